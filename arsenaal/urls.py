@@ -1,0 +1,18 @@
+"""All addresses of the program."""
+
+from django.urls import include, path
+
+from arsenaal.health import healthz
+
+handler500 = "accounts.views.errors.server_error"
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("accounts/", include("accounts.urls")),
+    path("access-log/", include("accounts.urls_log")),
+    path("", include("cases.urls")),
+    path("", include("housing.urls")),
+    path("", include("people.urls")),
+    path("", include("rights.urls")),
+    path("reports/", include("reporting.urls")),
+]

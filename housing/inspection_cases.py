@@ -1,0 +1,33 @@
+"""Whose cases an inspection is about: the families who live there, or the block."""
+
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, Q
+
+from arsenaal.lib.wall import beyond_wall
+from cases.models import Case
+from housing.models import Building, CaseBuilding, Dwelling, Inspection, Occupancy
+
+
+def cases_of(*, building: Building, dwelling: Dwelling | None, day: dt.date) -> list[Case]:
+    """Return the open cases that hear of it, in order of their key, whoever may see them.
+
+    Of a dwelling: the households that live there on this day. Of common parts: the block cases of the building and,
+    for families that hang under no block, their own.
+    """
+    living = Occupancy.objects.on(day).filter(household_id=OuterRef("household_id"))
+    if dwelling is not None:
+        found = Case.objects.open().filter(Exists(living.filter(dwelling=dwelling)))
+    else:
+        blocks = CaseBuilding.objects.filter(building=building)
+        in_block = Q(parent__isnull=False, parent__in=blocks.values("case"))
+        found = Case.objects.open().filter(
+            Q(pk__in=blocks.values("case")) | Exists(living.filter(dwelling__building=building)) & ~in_block
+        )
+    with beyond_wall("which cases an inspection is about"):
+        return list(found.order_by("pk"))
+
+
+def cases_of_inspection(inspection: Inspection, day: dt.date) -> list[Case]:
+    """Return the open cases that this inspection is about."""
+    return cases_of(building=inspection.building, dwelling=inspection.dwelling, day=day)

@@ -1,0 +1,151 @@
+"""The kinds of timeline entry this package writes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Circle
+from arsenaal.lib.registries import TimelineKind
+
+_PLAIN = "cases/timeline/_entry.html"
+
+KINDS = (
+    TimelineKind(
+        "housing.moved_in",
+        _("Woont hier"),
+        "house-door",
+        _PLAIN,
+        _("De woning veranderde"),
+        Circle.SHARED,
+        (),
+    ),
+    TimelineKind(
+        "housing.moved_out",
+        _("Vertrokken"),
+        "box-arrow-right",
+        _PLAIN,
+        _("De woning veranderde"),
+        Circle.SHARED,
+        (),
+    ),
+    TimelineKind(
+        "housing.linked", _("Pand gekoppeld"), "building", _PLAIN, _("Pand gekoppeld"), Circle.SHARED, ()
+    ),
+    TimelineKind(
+        "housing.landlord_contact",
+        _("Contact met de verhuurder"),
+        "person-badge",
+        _PLAIN,
+        _("Contact met de verhuurder"),
+        Circle.SHARED,
+        ("landlord",),
+    ),
+    TimelineKind(
+        "housing.inspection",
+        _("Onderzoek van de woning"),
+        "clipboard-check",
+        _PLAIN,
+        _("Onderzoek van de woning"),
+        Circle.ENFORCEMENT,  # outcome and defects are facts of the dwelling: the action shares them by name
+        (),
+    ),
+    TimelineKind(
+        "housing.legal_status",
+        _("Juridische toestand"),
+        "bank",
+        _PLAIN,
+        _("Juridische toestand van de woning"),
+        Circle.SHARED,
+        (),
+    ),
+    TimelineKind(
+        "housing.legal_file",
+        _("Juridisch dossier"),
+        "briefcase",
+        _PLAIN,
+        _("Juridisch dossier"),
+        Circle.SHARED,
+        (),
+    ),
+    TimelineKind(
+        "housing.agreement",
+        _("Overeenkomst"),
+        "file-earmark-text",
+        _PLAIN,
+        _("Overeenkomst"),
+        Circle.SHARED,
+        (),
+    ),
+    TimelineKind(
+        "housing.procedure",
+        _("Procedure over de woning"),
+        "signpost-2",
+        _PLAIN,
+        _("Procedure over de woning"),
+        Circle.SHARED,
+        (),
+    ),
+    TimelineKind(
+        "housing.procedure_note",
+        _("Notitie bij een procedure"),
+        "journal-text",
+        _PLAIN,
+        _("Notitie bij een procedure"),
+        Circle.ENFORCEMENT,
+        (),
+    ),
+    TimelineKind(
+        "housing.rehousing",
+        _("Herhuisvesting"),
+        "truck",
+        _PLAIN,
+        _("Herhuisvesting"),
+        Circle.SHARED,
+        (),
+    ),
+    TimelineKind(
+        "housing.obligation",
+        _("Verbintenis"),
+        "check2-square",
+        _PLAIN,
+        _("Verbintenis"),
+        Circle.SHARED,
+        (),
+    ),
+    TimelineKind(
+        "housing.renovation",
+        _("Renovatie"),
+        "hammer",
+        _PLAIN,
+        _("Renovatie"),
+        Circle.SHARED,
+        (),
+    ),
+    TimelineKind("housing.stay", _("Verblijf"), "house-heart", _PLAIN, _("Verblijf"), Circle.SHARED, ()),
+    TimelineKind(
+        "housing.aftercare",
+        _("Nazorg"),
+        "heart-pulse",
+        _PLAIN,
+        _("Nazorg"),
+        None,
+        (),
+        True,
+    ),
+    TimelineKind(
+        "housing.legal_work",
+        _("Juridisch werk"),
+        "briefcase-fill",
+        _PLAIN,
+        _("Juridisch werk"),
+        Circle.LEGAL,
+        (),
+    ),
+    TimelineKind(
+        "housing.evidence",
+        _("Bewijs"),
+        "archive",
+        _PLAIN,
+        _("Bewijs toegevoegd"),
+        Circle.LEGAL,
+        (),
+    ),
+)

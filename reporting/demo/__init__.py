@@ -1,0 +1,1 @@
+"""The demo neighbourhood: invented families, told through the real actions."""

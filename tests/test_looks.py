@@ -1,0 +1,99 @@
+"""Every page about a case, a person, a family, a document or a report leaves a look: a new page can't forget it."""
+
+import re
+
+import pytest
+
+from accounts.models import AccessEvent
+from tests.grid.policy import GRID, Row
+from tests.grid.scene import Scene
+from tests.grid.walk import Visitor
+
+pytestmark = pytest.mark.slow
+
+# An address with one of these parts names something of people.
+_NAMES_SOMETHING = {"number", "pk", "uuid", "photo", "visit", "document", "file"}
+# Pages about one thing that is not about people, or that was kept already. Each with its reason.
+NOTHING_TO_KEEP = {
+    "accounts:user": "a colleague, by the administrator",
+    "accounts:user-edit": "a colleague, by the administrator",
+    "accounts:user-street": "a colleague, by the administrator",
+    "accounts:role-give": "a colleague, by the administrator",
+    "accounts:organisation-edit": "a service",
+    "accounts:neighbourhood-edit": "a neighbourhood",
+    "cases:catalogue-edit": "an instrument",
+    "cases:saved-filter-rename": "one's own filter",
+    "cases:mandate-end": "an agreement with a service, about no family",
+    "cases:obstacle": "names cases in a list, as the list of cases does; an obstacle names nobody",
+    "cases:obstacle-edit": "an obstacle names nobody",
+    "cases:obstacle-state": "an obstacle names nobody",
+    "cases:obstacle-link": "an obstacle names nobody",
+    "cases:glass-banner": "a clock on a page that was kept",
+    "cases:review-decide": "answers a GET by going on to the review, which is kept",
+    "accounts:link-ask": "a colleague, by the administrator",
+    "cases:legal-ground-edit": "a text of the law",
+    "cases:reference-confirm": "a figure of the law",
+    "cases:calendar-feed-revoke": "one's own calendar",
+    "rights:rule-edit": "a term for everybody",
+    **dict.fromkeys(
+        (
+            "housing:inspection-version",
+            "housing:inspection-version-edit",
+            "housing:inspection-item-new",
+            "housing:inspection-item-edit",
+            "housing:inspection-import",
+            "housing:inspection-import-check",
+            "housing:agreement-template",
+            "housing:agreement-template-version",
+            "housing:agreement-template-edit",
+            "housing:agreement-template-publish",
+            "housing:agreement-template-obligation-new",
+            "housing:agreement-template-obligation-edit",
+            "housing:agreement-template-obligation-remove",
+        ),
+        "a model for everybody, about nobody",
+    ),
+    "housing:dwelling-inspection-new": "an empty form; the page of the dwelling is kept",
+    "housing:building-inspection-new": "an empty form; the page of the building is kept",
+    "housing:procedure-new": "an empty form; the page of the building is kept",
+    "housing:track-new": "an empty form; the page of the building is kept",
+    "housing:bundle-progress": "asks every two seconds how far a bundle is",
+    "reporting:report-progress": "asks every two seconds how far a report is",
+    "reporting:report-chart": "a piece of the report, which is kept",
+    "reporting:report-retry": "names no figures",
+}
+
+
+def _is_about_something(row: Row) -> bool:
+    return bool(_NAMES_SOMETHING & set(row.args)) and row.post is None and row.name not in NOTHING_TO_KEEP
+
+
+def test_every_page_about_something_leaves_one_look(db: None) -> None:
+    scene = Scene.build()
+    visitors: dict[str, Visitor] = {}
+    silent = []
+    for row in GRID:
+        if not _is_about_something(row):
+            continue
+        role = sorted(row.group.own)[0]
+        visitor = visitors.setdefault(role, Visitor(scene, role))
+        before = AccessEvent.objects.count()
+        if not _leaves_a_look(visitor, row):
+            silent.append(f"{row.name} as {role}")
+        assert AccessEvent.objects.count() == before  # rolled back by the visitor
+    assert silent == []
+
+
+def _leaves_a_look(visitor: Visitor, row: Row) -> bool:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        response = visitor.ask(row, "own")
+    assert response.status_code == 200, (row.name, response.status_code)
+    kept = [q["sql"] for q in queries if re.match(r'INSERT INTO "accounts_accessevent"', q["sql"])]
+    return len(kept) == 1
+
+
+def test_exceptions_are_pages_that_are_there() -> None:
+    assert set(NOTHING_TO_KEEP) <= {row.name for row in GRID}
