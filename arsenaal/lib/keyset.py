@@ -14,6 +14,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import F, Model, Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 _CURSOR_LENGTH = 1000
 
@@ -80,16 +81,16 @@ def _may_be_empty(queryset: QuerySet[Any], field: str) -> bool:
 def _after(field: str, *, is_descending: bool, may_be_empty: bool, cursor: str) -> Q:
     """The condition that holds for the rows after the cursor.
 
-    It opens with a plain comparison on the sort column, which is what lets PostgreSQL start reading its index
-    at the cursor; "smaller, or equal and a smaller key" alone makes it read all earlier rows first.
+    Both columns are compared as one pair: PostgreSQL then starts reading its index right at the cursor, where
+    "smaller, or equal and a smaller key" makes it read earlier rows or collect and sort all later ones. The plain
+    comparison adds nothing to that, but refuses a value that makes no sense here, and not once the rows are fetched.
     """
     value, pk = decode_cursor(cursor)
     beyond = "lt" if is_descending else "gt"
     if value is None:
         return Q(**{f"{field}__isnull": True, f"pk__{beyond}": pk})
-    rest = Q(**{f"{field}__{beyond}e": value}) & (
-        Q(**{f"{field}__{beyond}": value}) | Q(**{f"pk__{beyond}": pk})
-    )
+    compare = TupleLessThan if is_descending else TupleGreaterThan
+    rest = Q(**{f"{field}__{beyond}e": value}) & Q(compare(Tuple(F(field), F("pk")), (value, pk)))
     return rest | Q(**{f"{field}__isnull": True}) if may_be_empty else rest
 
 

@@ -35,11 +35,13 @@ BEGIN
     IF public.being_destroyed(TG_RELID) THEN
         RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
     END IF;
-    IF TG_OP = 'DELETE' OR TG_TABLE_NAME = 'housing_bundleitem' OR OLD.state = 'done' THEN
-        RAISE EXCEPTION 'a finished bundle never changes'
-            USING ERRCODE = 'restrict_violation';
+    IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'housing_bundle' THEN
+        IF OLD.state <> 'done' THEN  -- asked apart: an item has no state
+            RETURN NEW;
+        END IF;
     END IF;
-    RETURN NEW;
+    RAISE EXCEPTION 'a finished bundle never changes'
+        USING ERRCODE = 'restrict_violation';
 END $$;
 CREATE TRIGGER bundle_frozen BEFORE UPDATE OR DELETE ON housing_bundle
     FOR EACH ROW EXECUTE FUNCTION housing_bundle_frozen();

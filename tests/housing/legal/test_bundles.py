@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -158,9 +158,9 @@ def test_made_again_from_the_same_the_bytes_are_the_same(full: LegalScene) -> No
 def test_finished_bundle_never_changes(full: LegalScene) -> None:
     bundle = made(full)
     for change in ({"pdf_sha256": "0" * 64}, {"state": "failed", "error": "x"}):
-        with pytest.raises(DatabaseError), transaction.atomic():
+        with pytest.raises(IntegrityError, match="finished bundle"), transaction.atomic():
             Bundle.objects.filter(pk=bundle.pk).update(**change)
-    with pytest.raises(DatabaseError), transaction.atomic():
+    with pytest.raises(IntegrityError, match="finished bundle"), transaction.atomic():
         BundleItem.objects.filter(bundle=bundle).update(first_page=9)
     assert not compute_bundle(bundle_id=bundle.pk)
     assert made(full).number == bundle.number + 1
