@@ -45,6 +45,7 @@ class HousingConfig(AppConfig):
             reference_legal,
             renovation_panels,
             renovation_rules,
+            renovation_terms,
             search,
             stay_rules,
             terms_legal,
@@ -68,6 +69,7 @@ class HousingConfig(AppConfig):
         reference_codes.register(*CODES.values(), *procedure_rules.CODES, *reference_legal.CODES)
         reference_codes.register(*stay_rules.CODES, *renovation_rules.CODES)
         term_sources.register(*inspection_terms.TERM_SOURCES, *procedure_terms.TERM_SOURCES)
+        term_sources.register(*renovation_terms.TERM_SOURCES)
         attention_signals.register(*procedure_terms.SIGNALS)
         calendar_sources.register(procedure_calendar.SOURCE)
         calendar_scopes.register(procedure_calendar.SCOPE)

@@ -48,6 +48,10 @@ class RenovationQuerySet(QuerySet["Renovation"]):
         """Those of the cases of which one may see the renovation; a partner sees none."""
         return self.filter(case__in=_cases_with_renovations(user).order_by().values("pk"))
 
+    def going_on(self) -> "RenovationQuerySet":
+        """Those that were asked or run."""
+        return self.exclude(state__in=_ENDED)
+
 
 class Renovation(models.Model):
     """One per case and dwelling: who leads it, where it stands, what for, and what came of it."""

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.wall import acting_as
 from arsenaal.lib.errors import ChangedMeanwhileError
 from arsenaal.lib.images import PhotoRefused
+from arsenaal.lib.registries import term_sources
 from cases.actions.checks import BadDateError
 from cases.actions.close_case import close_case
 from cases.actions.locking import CaseIsClosed
@@ -170,6 +172,23 @@ def test_building_page_shows_it_among_the_tracks_for_who_may(
     assert (track.owner, track.next_on) == (str(world.renovation_coach), found.next_on)
     assert (track.next_what, track.url) == ("Offertes vergelijken", found.get_absolute_url())
     assert tracks_of(building, world.outsider) == []
+
+
+def test_next_date_is_a_term_until_the_renovation_ends(
+    world: World, found: Renovation, case: Case, coach: Any, django_assert_num_queries: Any
+) -> None:
+    fetch = term_sources.get("housing.renovations").fetch
+    with acting_as(coach), django_assert_num_queries(1):
+        (term,) = fetch([case.pk, world.other_case.pk], ago(-10))
+    assert (term.due_on, term.label, term.holder) == (ago(-10), "Offertes vergelijken", str(coach))
+    assert term.url == found.get_absolute_url()
+    assert not fetch([case.pk], ago(-9))
+    assert not fetch([world.other_case.pk], ago(-10))
+    with acting_as(world.partner):  # who may not see the renovation has no date of it either
+        assert not fetch([case.pk], ago(-10))
+    assert fetch([case.pk], ago(-30)) == [term]
+    stop_renovation(by=coach, renovation=found, reason="Verkocht.", ended_on=today())
+    assert not fetch([case.pk], ago(-10))
 
 
 # --- scans, works and quotes ---------------------------------------------------------------------------------------
