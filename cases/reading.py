@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Exists, F, JSONField, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models import Case as SqlCase
+from django.db.models import Exists, F, JSONField, OuterRef, Q, QuerySet, When
+from django.db.models.functions import JSONObject
 
 from accounts.enums import Circle
 from accounts.models import User
@@ -17,6 +18,17 @@ from cases.perms import open_to, open_to_the_team
 from cases.releases import released_circles
 
 PAGE_SIZE = 30
+# What is read of an open entry alone, and where it stands.
+_WORDS = {
+    "title": "title",
+    "body": "body",
+    "data": "data",
+    "goal": "goal",
+    "author_label": "author_label",
+    "redaction_reason": "redaction_reason",
+    "before": "supersedes__body",
+    "before_title": "supersedes__title",
+}
 
 
 @dataclass(frozen=True)
@@ -63,24 +75,16 @@ def _readable(
 
 
 def _masked(entries: QuerySet[EntryEnvelope], open_entry: Q) -> QuerySet[EntryEnvelope, dict[str, Any]]:
-    """Empty the words of every entry outside the condition. What the second wall keeps back is empty too."""
-    open_entry &= Q(entry__isnull=False)
+    """Leave out the words of every entry outside the condition. What the second wall keeps back is left out too.
 
-    def masked(field: str) -> SqlCase:
-        return SqlCase(
-            When(open_entry, then=F(f"entry__{field}")), default=Value(""), output_field=TextField()
-        )
-
+    The condition stands in the query once, around all words together: it asks for releases and emergencies through
+    the second wall, and for each column apart the database would plan and ask all of that again.
+    """
+    words = JSONObject(**{name: F(f"entry__{field}") for name, field in _WORDS.items()})
     return entries.annotate(
-        is_open=SqlCase(When(open_entry, then=True), default=False, output_field=BooleanField()),
-        shown_title=masked("title"),
-        shown_body=masked("body"),
-        shown_author=masked("author_label"),
-        shown_before=masked("supersedes__body"),
-        shown_before_title=masked("supersedes__title"),
-        shown_redaction=masked("redaction_reason"),
-        shown_data=SqlCase(When(open_entry, then=F("entry__data")), default=None, output_field=JSONField()),
-        shown_goal=masked("goal"),
+        words=SqlCase(
+            When(open_entry & Q(entry__isnull=False), then=words), default=None, output_field=JSONField()
+        ),
         is_pinned=Exists(PinnedEntry.objects.filter(entry=OuterRef("pk"))),
         released_to=released_circles(),
     ).values(
@@ -88,7 +92,6 @@ def _masked(entries: QuerySet[EntryEnvelope], open_entry: Q) -> QuerySet[EntryEn
         "case_id",
         "kind",
         "circle",
-        "shown_goal",
         "occurred_at",
         "recorded_at",
         "author_id",
@@ -97,47 +100,41 @@ def _masked(entries: QuerySet[EntryEnvelope], open_entry: Q) -> QuerySet[EntryEn
         "redacted_by__first_name",
         "redacted_by__last_name",
         "supersedes_id",
-        "is_open",
         "is_pinned",
-        "shown_title",
-        "shown_body",
-        "shown_author",
-        "shown_before",
-        "shown_before_title",
-        "shown_redaction",
-        "shown_data",
+        "words",
         "released_to",
     )
 
 
 def _row(values: dict[str, Any], case: Case) -> TimelineRow:
+    words = values["words"] or {}
     return TimelineRow(
         pk=values["pk"],
         case_id=values["case_id"],
         kind=timeline_kinds.get(values["kind"]),
-        is_open=values["is_open"],
+        is_open=values["words"] is not None,
         circle=Circle(values["circle"]),
-        goal=values["shown_goal"] or "",
+        goal=words.get("goal") or "",
         occurred_at=values["occurred_at"],
         recorded_at=values["recorded_at"],
         author_id=values["author_id"],
-        author_label=values["shown_author"],
+        author_label=words.get("author_label") or "",
         discipline=values["discipline"],
-        title=values["shown_title"],
-        body=values["shown_body"],
-        data=values["shown_data"] or {},
+        title=words.get("title") or "",
+        body=words.get("body") or "",
+        data=words.get("data") or {},
         is_pinned=values["is_pinned"],
         is_redacted=values["redacted_at"] is not None,
         redacted_at=values["redacted_at"],
         redacted_by=" ".join(
             filter(None, (values["redacted_by__first_name"], values["redacted_by__last_name"]))
         ),
-        redaction_reason=values["shown_redaction"],
-        corrected=values["shown_before"] or "",
-        corrected_title=values["shown_before_title"] or "",
+        redaction_reason=words.get("redaction_reason") or "",
+        corrected=words.get("before") or "",
+        corrected_title=words.get("before_title") or "",
         is_correction=values["supersedes_id"] is not None,
         is_from_block=values["case_id"] != case.pk,
-        released_to=[Circle(code) for code in values["released_to"]] if values["is_open"] else [],
+        released_to=[Circle(code) for code in values["released_to"]] if words else [],
     )
 
 
