@@ -81,6 +81,7 @@ MAIN = (
             ),
         ),
     ),
+    Entry("cohesion:home", _("Wijk"), "flower1", ("hub_read",)),
     Entry(
         "cases:help-request-list", _("Vragen"), "chat-left-text", ("help_request_ask", "help_request_answer")
     ),

@@ -39,6 +39,9 @@ class Permission(StrEnum):
     STAY_WORK = "stay.work"
     RENOVATION_READ = "renovation.read"  # of cases one may read; never a partner
     RENOVATION_WORK = "renovation.work"  # lead renovations: scans, works, quotes, support asked, progress
+    # social cohesion
+    HUB_READ = "hub.read"  # the transition hub: places, activities, how many came
+    HUB_WORK = "hub.work"  # plan activities, count visitors, keep the places
     # the civil track
     LEGAL_FILE_READ = "legal_file.read"  # that there is a legal file: its state, lawyer and next date
     LEGAL_FILE_WORK = "legal_file.work"  # what is in it

@@ -37,6 +37,7 @@ _CORE = frozenset(
         P.MEASURE_READ,
         P.GLASS_BREAK,
         P.RIGHTS_ASK,
+        P.HUB_READ,
     }
 )
 _FRONT_LINE = frozenset(
@@ -55,6 +56,7 @@ _FRONT_LINE = frozenset(
         P.OBSTACLE_MANAGE,
         P.GLASS_BREAK,
         P.RIGHTS_ASK,
+        P.HUB_READ,
     }
 )
 
@@ -80,6 +82,7 @@ ROLES: dict[Role, RoleSpec] = {
             P.RETENTION_READ,
             P.PROCEDURE_WORK,
             P.RENOVATION_WORK,
+            P.HUB_WORK,
         },
         frozenset({Circle.SHARED}),
         Circle.SHARED,
@@ -101,11 +104,15 @@ ROLES: dict[Role, RoleSpec] = {
         _CORE | {P.REVIEW_LEAD, P.RENOVATION_WORK}, frozenset({Circle.SHARED}), Circle.SHARED
     ),
     Role.COMMUNITY_WORKER: RoleSpec(
-        _FRONT_LINE | {P.EVIDENCE_ADD}, frozenset({Circle.SHARED, Circle.CARE}), Circle.CARE
+        _FRONT_LINE | {P.EVIDENCE_ADD, P.HUB_WORK}, frozenset({Circle.SHARED, Circle.CARE}), Circle.CARE
     ),
-    Role.COHESION_COACH: RoleSpec(_FRONT_LINE, frozenset({Circle.SHARED}), Circle.SHARED),
-    Role.YOUTH_COACH: RoleSpec(_FRONT_LINE, frozenset({Circle.SHARED, Circle.CARE}), Circle.CARE),
-    Role.MANAGER: RoleSpec(frozenset({P.MEASURE_READ, P.REPORT_MAKE}), frozenset(), Circle.SHARED),
+    Role.COHESION_COACH: RoleSpec(_FRONT_LINE | {P.HUB_WORK}, frozenset({Circle.SHARED}), Circle.SHARED),
+    Role.YOUTH_COACH: RoleSpec(
+        _FRONT_LINE | {P.HUB_WORK}, frozenset({Circle.SHARED, Circle.CARE}), Circle.CARE
+    ),
+    Role.MANAGER: RoleSpec(
+        frozenset({P.MEASURE_READ, P.REPORT_MAKE, P.HUB_READ}), frozenset(), Circle.SHARED
+    ),
     Role.PARTNER: RoleSpec(
         frozenset(
             {

@@ -5,7 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CohesionConfig(AppConfig):
-    """The wing of this goal; its records come with its own issue."""
+    """Connecting people: the transition hub, and the public pages of a neighbourhood."""
 
     name = "cohesion"
     verbose_name = _("Sociale cohesie")
+
+    def ready(self) -> None:
+        """Fill the registries with what this package brings."""
+        from arsenaal.lib.registries import measures
+        from cohesion.measures import MEASURES
+
+        measures.register(*MEASURES)

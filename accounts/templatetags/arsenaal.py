@@ -42,8 +42,10 @@ def short_day(value: dt.date | dt.datetime | None) -> str:
 
 
 @register.filter
-def clock(value: dt.datetime | None) -> str:
+def clock(value: dt.datetime | dt.time | None) -> str:
     """Write the time as 10:20."""
+    if isinstance(value, dt.time):
+        return value.strftime("%H:%M")
     return timezone.localtime(value).strftime("%H:%M") if value else ""
 
 

@@ -13,6 +13,7 @@ IS_DEMO = True
 ENCRYPTION_KEYS = [TEST_KEY]
 SECOND_FACTOR_ROLES: list[str] = []
 OIDC_ISSUER = ""
+RATELIMIT_ENABLE = False  # but where a test is about it: all tests come from one address
 KNOWN_NETWORKS = {"hier": ["127.0.0.0/8"]}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _files = tempfile.TemporaryDirectory(prefix="arsenaal-test-files-")  # gone with the process

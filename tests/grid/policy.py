@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 COORDINATOR = frozenset({"coordinator"})
 LAWYER, LEADER = frozenset({"lawyer"}), frozenset({"tenancy_lead"})
 CORE = LAWYER | LEADER | {"housing_inspector", "renovation_coach"}
@@ -234,6 +236,11 @@ EVIDENCE_READERS = Group(  # the lawyer, and who added it: the worker in `own`, 
     own=LAWYER | WORKER, other=LAWYER, elsewhere=NOBODY, never=EVERYBODY - _PROVERS
 )
 
+# --- the hub of a neighbourhood: everybody who works there and the manager read, hosts and coaches plan and count -----
+_HUB_WORKERS = COORDINATOR | WORKER | COACHES
+HUB_READERS = of_neighbourhood(FRONT | MANAGER)
+HUB_WORKERS = of_neighbourhood(_HUB_WORKERS)
+
 # --- pages without a place -----------------------------------------------------------------------------------------
 PUBLIC = Group(EVERYBODY, EVERYBODY, EVERYBODY, is_public=True, places=("own",))
 LOGGED_IN = everywhere(EVERYBODY)
@@ -242,6 +249,8 @@ CASE_OPENERS = everywhere(COORDINATOR, OUTSIDER)
 REPORTERS = everywhere(FRONT, PARTNER, OUTSIDER)
 NEIGHBOURHOOD_WORKERS = everywhere(TEAM, OUTSIDER)
 FRONT_LISTS = everywhere(FRONT, OUTSIDER)
+HUB_LISTS = everywhere(FRONT, MANAGER, OUTSIDER)
+HUB_PLANNERS = everywhere(_HUB_WORKERS, OUTSIDER)
 FIGURE_LISTS = everywhere(TEAM, MANAGER, OUTSIDER)
 REPORT_ASKERS = everywhere(COORDINATOR, MANAGER, OUTSIDER)
 OWN_KEYS = Group(WORKER, NOBODY, NOBODY, never=NOBODY, places=("own",))
@@ -716,6 +725,32 @@ GRID: tuple[Row, ...] = (
         **_CASE,
     ),
     *rows(EVIDENCE_READERS, "housing:evidence-file", uuid="evidence.uuid", **_CASE),
+    # social cohesion
+    *rows(HUB_LISTS, "cohesion:home", "cohesion:hub", "cohesion:hub-poster"),
+    *rows(HUB_PLANNERS, "cohesion:hub-place-new", "cohesion:activity-new"),
+    *rows(HUB_READERS, "cohesion:hub-place", pk="hub_place.pk"),
+    *rows(
+        HUB_WORKERS, "cohesion:hub-place-edit", "cohesion:hub-hours", "cohesion:hub-close", pk="hub_place.pk"
+    ),
+    *rows(HUB_WORKERS, "cohesion:hub-open-again", pk="hub_place.pk", period="closing.pk"),
+    *rows(HUB_READERS, "cohesion:activity", pk="activity.pk"),
+    *rows(HUB_WORKERS, "cohesion:activity-edit", pk="activity.pk"),
+    *rows(
+        HUB_WORKERS,
+        "cohesion:moment-count",
+        "cohesion:moment-move",
+        "cohesion:moment-cancel",
+        "cohesion:moment-restore",
+        pk="moment.pk",
+    ),
+    *rows(PUBLIC, "wijk:neighbourhood", "wijk:feed", slug="case.neighbourhood.slug"),
+    *rows(
+        PUBLIC,
+        "wijk:poster",
+        slug="case.neighbourhood.slug",
+        year=lambda *_: timezone.localdate().year,
+        month=lambda *_: timezone.localdate().month,
+    ),
     # reports
     *rows(FIGURE_LISTS, "reporting:report-list"),
     *rows(REPORT_ASKERS, "reporting:report-new"),

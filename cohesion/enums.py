@@ -1,0 +1,67 @@
+"""Choices of the wing of social cohesion."""
+
+from django.db import models
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+
+
+class ActivityKind(models.TextChoices):
+    """What sort of activity it is."""
+
+    MEETING = "meeting", _("ontmoeting")
+    ADVICE = "advice", _("spreekuur")
+    WORKSHOP = "workshop", _("workshop")
+    REPAIR = "repair", _("herstelcafé")
+    LANGUAGE = "language", _("taal oefenen")
+    CHILDREN = "children", _("kinderen en gezinnen")
+    WORK = "work", _("samen aan de wijk werken")
+    OTHER = "other", _("iets anders")
+
+
+ACTIVITY_ICONS = {
+    ActivityKind.MEETING: "cup-hot",
+    ActivityKind.ADVICE: "chat-left-text",
+    ActivityKind.WORKSHOP: "tools",
+    ActivityKind.REPAIR: "wrench",
+    ActivityKind.LANGUAGE: "translate",
+    ActivityKind.CHILDREN: "balloon",
+    ActivityKind.WORK: "flower1",
+    ActivityKind.OTHER: "calendar3",
+}
+
+
+class Repeat(models.TextChoices):
+    """How often an activity returns."""
+
+    ONCE = "once", _("één keer")
+    WEEKLY = "weekly", _("elke week")
+    FORTNIGHTLY = "fortnight", _("om de twee weken")
+    MONTHLY = "monthly", _("elke maand, op dezelfde weekdag")
+
+
+class MomentState(models.TextChoices):
+    """Where one moment of an activity stands."""
+
+    PLANNED = "planned", _("gepland")
+    HELD = "held", _("geteld")
+    CANCELLED = "cancelled", _("gaat niet door")
+
+
+# Counting again corrects; what is cancelled can go on again while it hasn't passed.
+MOMENT_TRANSITIONS: dict[MomentState, frozenset[MomentState]] = {
+    MomentState.PLANNED: frozenset({MomentState.HELD, MomentState.CANCELLED}),
+    MomentState.HELD: frozenset({MomentState.HELD}),
+    MomentState.CANCELLED: frozenset({MomentState.PLANNED}),
+}
+
+
+class Weekday(models.IntegerChoices):
+    """A day of the week, as Python counts them."""
+
+    MONDAY = 0, WEEKDAYS[0]
+    TUESDAY = 1, WEEKDAYS[1]
+    WEDNESDAY = 2, WEEKDAYS[2]
+    THURSDAY = 3, WEEKDAYS[3]
+    FRIDAY = 4, WEEKDAYS[4]
+    SATURDAY = 5, WEEKDAYS[5]
+    SUNDAY = 6, WEEKDAYS[6]
