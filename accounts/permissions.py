@@ -39,6 +39,8 @@ class Permission(StrEnum):
     STAY_WORK = "stay.work"
     RENOVATION_READ = "renovation.read"  # of cases one may read; never a partner
     RENOVATION_WORK = "renovation.work"  # lead renovations: scans, works, quotes, support asked, progress
+    TENANCY_READ = "tenancy.read"  # rights, arrears and support of cases one may read: the circle of care
+    TENANCY_WORK = "tenancy.work"  # write in them
     # the civil track
     LEGAL_FILE_READ = "legal_file.read"  # that there is a legal file: its state, lawyer and next date
     LEGAL_FILE_WORK = "legal_file.work"  # what is in it
