@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from accounts.enums import Role
+from tests.factories import make_user
 from tests.housing.tenancy import arrears, conditions, evaluation, fund_file, goal, right, support, track
 
 
 def support_tenants(place: Any) -> None:
-    """Make it, through the real actions. Elsewhere nobody supports tenants."""
-    if place.name == "elsewhere":
-        return
+    """Make it, through the real actions. Elsewhere nobody of the cast supports tenants."""
     by, things = place.case.lead, place.things
+    if place.name == "elsewhere":
+        by = make_user("elders_huur", Role.TENANCY_LEAD, place.case.neighbourhood, place.opener.organisation)
     found = track(by, place.case)
     file = fund_file(by, found)
     conditions(by, file)

@@ -367,7 +367,7 @@ def test_contacts_are_those_of_the_case_since_the_start(
 ) -> None:
     support(lead, found, from_on=ago(20), contacts=1)
     log(world.community_worker, case, narrative="Koffie.", circle="care")
-    log(world.community_worker, case, result="nobody")
+    log(world.community_worker, case, result="nobody_home")
     with django_assert_num_queries(1):
         assert contacts_between(case, ago(20), None) == (1, 1)
     (shown,) = supports_of(found)
