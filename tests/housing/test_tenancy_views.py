@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from cases.actions.boundaries import set_boundary
+from cases.actions.set_team import set_team
 from cases.models import Case, Task
 from housing.actions.tenancy_lines import strike_line
 from housing.models import ArrearsReading, EvictionFundAnswer, RightClaim, TenantTrack
@@ -64,7 +65,7 @@ def test_page_shows_everything_and_costs_the_same_for_more(
     # people, conformity twice; arrears; the messages; the look
     for times in (1, 3):
         _fill(world, found, times)
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(18):
             page = client.get(url)
     html = page.content.decode()
     for words in (
@@ -121,8 +122,6 @@ def test_outside_the_circle_of_care_nobody_opens_it(
 
 
 def test_youth_coach_reads_along_and_changes_nothing(world: World, found: TenantTrack, login: Any) -> None:
-    from cases.actions.set_team import set_team
-
     set_team(by=world.coordinator, case=found.case, add=[world.youth_coach])
     client = login(world.youth_coach)
     assert b"Stand noteren" not in client.get(found.get_absolute_url()).content
