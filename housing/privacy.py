@@ -373,7 +373,7 @@ PRIVACY = (
     model(
         "RightClaim",
         {
-            SUPPORTED: "kind other state asked_where amount is_struck",
+            SUPPORTED: "kind other state asked_where amount granted_from granted_until appeal_until is_struck",
             SUPPORTED_WORDS: "note reason strike_reason",
         },
         holds_stories=True,
@@ -382,7 +382,7 @@ PRIVACY = (
     model(
         "TenancySupport",
         {
-            SUPPORTED: "contacts pace state result is_struck",
+            SUPPORTED: "planned_until contacts pace state result is_struck",
             SUPPORTED_WORDS: "result_note strike_reason",
         },
         holds_stories=True,
@@ -410,7 +410,7 @@ PRIVACY = (
         "EvictionFundFile",
         {
             PLAIN: "answers_version",
-            SUPPORTED: "rent arrears state paid outcome is_struck",
+            SUPPORTED: "rent arrears state pay_until paid outcome is_struck",
             SUPPORTED_WORDS: "reason strike_reason",
         },
         holds_stories=True,
