@@ -73,7 +73,7 @@ def fons(stage: Stage) -> Story:
 
 def oztest(stage: Stage) -> Story:
     """Casus 3: the subsidy through which the inspection came in."""
-    yield stage.ago(143, "9:15")
+    yield stage.ago(140, "9:15")
     found = _open(stage, "oztest", stage.on(-146))
     case = stage.cases["oztest"]
     inspection = Inspection.objects.filter(
@@ -155,7 +155,7 @@ def zondernaam(stage: Stage) -> Story:
         creditor="leverancier",
     )
     wage = _right(found, "wage", "Zonder werk sinds zijn ontslag, niets gevraagd.")
-    wage = _step(found, wage, "asked", asked_on=stage.on(-105), asked_where="Sociaal Huis")
+    wage = _step(found, wage, "asked", asked_on=stage.on(-106), asked_where="Sociaal Huis")
     file = _add(found, "fund", rent=Decimal("530"), arrears=Decimal("2650"))
     answers = dict.fromkeys(("tenant", "landlord", "holds"), ("yes", ""))
     answers["plan"] = ("unknown", "Na de zitting.")
