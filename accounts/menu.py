@@ -71,6 +71,7 @@ MAIN = (
             Entry("housing:inspection-list", _("Onderzoeken"), "clipboard-check", ("inspection_read",)),
             Entry("housing:agreement-list", _("Overeenkomsten"), "file-earmark-text", ("agreement_read",)),
             Entry("housing:renovation-list", _("Renovaties"), "hammer", ("renovation_read",)),
+            Entry("housing:tenancy-list", _("Huurbegeleiding"), "life-preserver", ("tenancy_read",)),
             Entry("housing:crisis-dwelling-list", _("Crisiswoningen"), "house-heart", ("stay_read",)),
             Entry(
                 "housing:legal-file-list",

@@ -39,6 +39,8 @@ class Permission(StrEnum):
     STAY_WORK = "stay.work"
     RENOVATION_READ = "renovation.read"  # of cases one may read; never a partner
     RENOVATION_WORK = "renovation.work"  # lead renovations: scans, works, quotes, support asked, progress
+    TENANCY_READ = "tenancy.read"  # rights, arrears and support of cases one may read: the circle of care
+    TENANCY_WORK = "tenancy.work"  # write in them
     # social cohesion
     HUB_READ = "hub.read"  # the transition hub: places, activities, how many came
     HUB_WORK = "hub.work"  # plan activities, count visitors, keep the places

@@ -98,17 +98,21 @@ ROLES: dict[Role, RoleSpec] = {
         Circle.ENFORCEMENT,
     ),
     Role.TENANCY_LEAD: RoleSpec(
-        _CORE | {P.REVIEW_LEAD, P.EVIDENCE_ADD}, frozenset({Circle.SHARED, Circle.CARE}), Circle.CARE
+        _CORE | {P.REVIEW_LEAD, P.EVIDENCE_ADD, P.TENANCY_READ, P.TENANCY_WORK},
+        frozenset({Circle.SHARED, Circle.CARE}),
+        Circle.CARE,
     ),
     Role.RENOVATION_COACH: RoleSpec(
         _CORE | {P.REVIEW_LEAD, P.RENOVATION_WORK}, frozenset({Circle.SHARED}), Circle.SHARED
     ),
     Role.COMMUNITY_WORKER: RoleSpec(
-        _FRONT_LINE | {P.EVIDENCE_ADD, P.HUB_WORK}, frozenset({Circle.SHARED, Circle.CARE}), Circle.CARE
+        _FRONT_LINE | {P.EVIDENCE_ADD, P.TENANCY_READ, P.TENANCY_WORK, P.HUB_WORK},
+        frozenset({Circle.SHARED, Circle.CARE}),
+        Circle.CARE,
     ),
     Role.COHESION_COACH: RoleSpec(_FRONT_LINE | {P.HUB_WORK}, frozenset({Circle.SHARED}), Circle.SHARED),
     Role.YOUTH_COACH: RoleSpec(
-        _FRONT_LINE | {P.HUB_WORK}, frozenset({Circle.SHARED, Circle.CARE}), Circle.CARE
+        _FRONT_LINE | {P.TENANCY_READ, P.HUB_WORK}, frozenset({Circle.SHARED, Circle.CARE}), Circle.CARE
     ),
     Role.MANAGER: RoleSpec(
         frozenset({P.MEASURE_READ, P.REPORT_MAKE, P.HUB_READ}), frozenset(), Circle.SHARED

@@ -48,6 +48,9 @@ class HousingConfig(AppConfig):
             renovation_terms,
             search,
             stay_rules,
+            tenancy_panels,
+            tenancy_rules,
+            tenancy_terms,
             terms_legal,
             timeline,
             tracks,
@@ -60,16 +63,17 @@ class HousingConfig(AppConfig):
         case_facts.register(*facts.FACTS)
         case_panels.register(*panels.PANELS, *inspection_panel.PANELS, procedure_panel.PANEL)
         case_panels.register(*agreement_panels.PANELS, *panels_legal.PANELS)
-        case_panels.register(renovation_panels.PANEL)
+        case_panels.register(renovation_panels.PANEL, tenancy_panels.PANEL)
         term_sources.register(*agreement_terms.TERM_SOURCES, *terms_legal.TERM_SOURCES)
         search_kinds.register(*search.KINDS)
         household_links.register(facts.HOUSEHOLD_LINK)
         intervention_subjects.register(*SUBJECTS)
         starters.register(inspection_starting.STARTER)
         reference_codes.register(*CODES.values(), *procedure_rules.CODES, *reference_legal.CODES)
-        reference_codes.register(*stay_rules.CODES, *renovation_rules.CODES)
+        reference_codes.register(*stay_rules.CODES, *renovation_rules.CODES, *tenancy_rules.CODES)
         term_sources.register(*inspection_terms.TERM_SOURCES, *procedure_terms.TERM_SOURCES)
         term_sources.register(*renovation_terms.TERM_SOURCES)
+        term_sources.register(*tenancy_terms.TERM_SOURCES)
         attention_signals.register(*procedure_terms.SIGNALS)
         calendar_sources.register(procedure_calendar.SOURCE)
         calendar_scopes.register(procedure_calendar.SCOPE)

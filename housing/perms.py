@@ -5,7 +5,16 @@ from accounts.models import User
 from accounts.permissions import Permission
 from cases.models import Case
 from cases.perms import can_work_on_case
-from housing.models import Agreement, DwellingProcedure, Evidence, LegalFile, ObligationDue, Renovation, Stay
+from housing.models import (
+    Agreement,
+    DwellingProcedure,
+    Evidence,
+    LegalFile,
+    ObligationDue,
+    Renovation,
+    Stay,
+    TenantTrack,
+)
 
 
 def can_work_on_register(user: User, neighbourhood_id: int) -> bool:
@@ -117,6 +126,16 @@ def can_lead_renovations(user: User, case: Case) -> bool:
 def can_work_on_renovation(user: User, renovation: Renovation) -> bool:
     """Write with a renovation that one may see."""
     return can_lead_renovations(user, renovation.case)
+
+
+def can_support_tenants(user: User, case: Case) -> bool:
+    """Follow rights, arrears and support of the family of an open case that one may read."""
+    return case.is_open and user.access.can(Permission.TENANCY_WORK, case.neighbourhood_id)
+
+
+def can_work_on_tenancy(user: User, track: TenantTrack) -> bool:
+    """Write with a tenant track that one may see."""
+    return can_support_tenants(user, track.case)
 
 
 def can_open_legal_file(user: User, case: Case) -> bool:

@@ -126,6 +126,11 @@ RENOVATION_PHOTO = FieldClass(
     Erase.KEEP,
     "a photo of the works can show others: it is handed over in person; it goes with its case",
 )
+_SUPPORTING = "the circle of care in the cases it may see; others what was released to them on the timeline"
+SUPPORTED = FieldClass(Kind.PERSONAL, _SUPPORTING, WITH_CASE, False, "stays", Own.YES, Erase.NAMES_OUT)
+SUPPORTED_WORDS = FieldClass(
+    Kind.SENSITIVE, _SUPPORTING, WITH_CASE, False, "can be corrected", Own.YES, Erase.NAMES_OUT
+)
 
 PRIVACY = (
     model(
@@ -363,6 +368,59 @@ PRIVACY = (
         {PLAIN: "uuid source_digest width height", RENOVATION_PHOTO: "file thumbnail"},
         holds_stories=True,
         leads_to="line__renovation__case",
+    ),
+    model("TenantTrack", {SUPPORTED: "next_step"}, holds_stories=True, leads_to="case"),
+    model(
+        "RightClaim",
+        {
+            SUPPORTED: "kind other state asked_where amount granted_from granted_until appeal_until is_struck",
+            SUPPORTED_WORDS: "note reason strike_reason",
+        },
+        holds_stories=True,
+        leads_to="track__case",
+    ),
+    model(
+        "TenancySupport",
+        {
+            SUPPORTED: "planned_until contacts pace state result is_struck",
+            SUPPORTED_WORDS: "result_note strike_reason",
+        },
+        holds_stories=True,
+        leads_to="track__case",
+    ),
+    model(
+        "SupportGoal",
+        {SUPPORTED: "state is_struck", SUPPORTED_WORDS: "what strike_reason"},
+        holds_stories=True,
+        leads_to="support__track__case",
+    ),
+    model(
+        "SupportEvaluation",
+        {SUPPORTED: "is_struck", SUPPORTED_WORDS: "words strike_reason"},
+        holds_stories=True,
+        leads_to="support__track__case",
+    ),
+    model(
+        "ArrearsReading",
+        {SUPPORTED: "kind creditor amount plan_amount is_struck", SUPPORTED_WORDS: "note strike_reason"},
+        holds_stories=True,
+        leads_to="track__case",
+    ),
+    model(
+        "EvictionFundFile",
+        {
+            PLAIN: "answers_version",
+            SUPPORTED: "rent arrears state pay_until paid outcome is_struck",
+            SUPPORTED_WORDS: "reason strike_reason",
+        },
+        holds_stories=True,
+        leads_to="track__case",
+    ),
+    model(
+        "EvictionFundAnswer",
+        {PLAIN: "condition", SUPPORTED_WORDS: "answer note"},
+        holds_stories=True,
+        leads_to="fund_file__track__case",
     ),
     *PRIVACY_LEGAL,
 )

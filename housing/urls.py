@@ -7,6 +7,7 @@ from housing.urls_inspections import inspection_urls
 from housing.urls_legal import urlpatterns as legal_urls
 from housing.urls_procedures import procedure_urls
 from housing.urls_renovations import renovation_urls
+from housing.urls_tenancy import tenancy_urls
 from housing.views import buildings, case_dwelling, dwellings, landlords, suggest
 
 app_name = "housing"
@@ -75,5 +76,6 @@ urlpatterns = [
     path("cases/<str:number>/dwelling/", case_dwelling.CaseDwellingView.as_view(), name="case-dwelling"),
     *agreement_urls,
     *renovation_urls,
+    *tenancy_urls,
     *legal_urls,
 ]

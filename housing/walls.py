@@ -103,6 +103,30 @@ WALLS = (
         "housing.ProgressPhoto",
         "EXISTS (SELECT FROM housing_progressline p WHERE p.id = housing_progressphoto.line_id)",
     ),
+    # The tenant track: rights and debts are for the circle of care, in the cases that one may see.
+    Wall(
+        "housing.TenantTrack",
+        f"""EXISTS (SELECT FROM cases_case c WHERE c.id = housing_tenanttrack.case_id
+            AND c.neighbourhood_id = ANY ({hoods("tenancy.read")}))""",
+    ),
+    *(
+        Wall(
+            f"housing.{model}",
+            f"EXISTS (SELECT FROM housing_tenanttrack t WHERE t.id = housing_{model.lower()}.track_id)",
+        )
+        for model in ("RightClaim", "TenancySupport", "ArrearsReading", "EvictionFundFile")
+    ),
+    *(
+        Wall(
+            f"housing.{model}",
+            f"EXISTS (SELECT FROM housing_tenancysupport s WHERE s.id = housing_{model.lower()}.support_id)",
+        )
+        for model in ("SupportGoal", "SupportEvaluation")
+    ),
+    Wall(
+        "housing.EvictionFundAnswer",
+        "EXISTS (SELECT FROM housing_evictionfundfile f WHERE f.id = housing_evictionfundanswer.fund_file_id)",
+    ),
     # The civil track: that there is a file is for the team, what is in it for the lawyers.
     Wall("housing.LegalFile", f"neighbourhood_id = ANY ({hoods('legal_file.read')})"),
     Wall(

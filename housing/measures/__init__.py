@@ -5,6 +5,7 @@ from housing.measures.legal import LEGAL_MEASURES
 from housing.measures.procedures import MEASURES as PROCEDURE_MEASURES
 from housing.measures.rehousing import MEASURES as REHOUSING_MEASURES
 from housing.measures.renovations import MEASURES as RENOVATION_MEASURES
+from housing.measures.tenancy import MEASURES as TENANCY_MEASURES
 
 MEASURES = (
     *INSPECTION_MEASURES,
@@ -12,4 +13,5 @@ MEASURES = (
     *REHOUSING_MEASURES,
     *LEGAL_MEASURES,
     *RENOVATION_MEASURES,
+    *TENANCY_MEASURES,
 )

@@ -59,6 +59,16 @@ from housing.models.renovation import (
 from housing.models.rent import ChargeClaim, Indexation, Lease, RentPayment
 from housing.models.report_item import ItemImport, OccupancyNorm, ReportItem, ReportVersion
 from housing.models.stay import AftercareCheck, RehousingCost, Stay, StayExtension, WaitingEntry
+from housing.models.tenancy import (
+    ArrearsReading,
+    EvictionFundAnswer,
+    EvictionFundFile,
+    RightClaim,
+    SupportEvaluation,
+    SupportGoal,
+    TenancySupport,
+    TenantTrack,
+)
 
 __all__ = [
     "AccessAttempt",
@@ -66,6 +76,7 @@ __all__ = [
     "Agreement",
     "AgreementParty",
     "AgreementTemplate",
+    "ArrearsReading",
     "Building",
     "BuildingTrack",
     "Bundle",
@@ -84,6 +95,8 @@ __all__ = [
     "Dwelling",
     "DwellingProcedure",
     "EnergyScan",
+    "EvictionFundAnswer",
+    "EvictionFundFile",
     "Evidence",
     "Exhibit",
     "ExhibitPermission",
@@ -126,13 +139,18 @@ __all__ = [
     "Repair",
     "ReportItem",
     "ReportVersion",
+    "RightClaim",
     "SignedCopy",
     "SinglePointOfContact",
     "SmokeDetector",
     "Stay",
     "StayExtension",
+    "SupportEvaluation",
+    "SupportGoal",
     "SupportRequest",
     "TemplateObligation",
+    "TenancySupport",
+    "TenantTrack",
     "UnitPeriod",
     "WaitingEntry",
     "WorksList",

@@ -25,6 +25,7 @@ from reporting.demo import (
     reports,
     reviews,
     rights,
+    tenancy,
     tivoli,
     trust_and_papers,
 )
@@ -63,6 +64,7 @@ def _stories(stage: Stage) -> Iterator[Story]:
     yield from radar.stories(stage)
     yield from rehousing.stories(stage)
     yield from renovations.stories(stage)
+    yield from tenancy.stories(stage)
     yield from neighbourhood.stories(stage)
     yield from tivoli.stories(stage)
     yield from accountability.stories(stage)

@@ -144,6 +144,10 @@ AGREEMENT_WORKERS = Group(
 RENOVATION_READERS = PAPER_READERS
 _RENOVATORS = COORDINATOR | {"renovation_coach"}
 RENOVATION_WORKERS = Group(own=_RENOVATORS, other=_RENOVATORS, never=EVERYBODY - _RENOVATORS - OUTSIDER)
+# Rights and debts are for the circle of care; who coordinates or inspects meets none of it.
+_CARE = LEADER | WORKER
+TENANCY_READERS = Group(own=_CARE, other=LEADER, elsewhere=NOBODY, never=EVERYBODY - _CARE - {"youth_coach"})
+TENANCY_WORKERS = Group(own=_CARE, other=LEADER, elsewhere=NOBODY, never=EVERYBODY - _CARE)
 
 # --- people --------------------------------------------------------------------------------------------------------
 # A partner sees that a household is there; its persons only with their consent.
@@ -251,6 +255,7 @@ NEIGHBOURHOOD_WORKERS = everywhere(TEAM, OUTSIDER)
 FRONT_LISTS = everywhere(FRONT, OUTSIDER)
 HUB_LISTS = everywhere(FRONT, MANAGER, OUTSIDER)
 HUB_PLANNERS = everywhere(_HUB_WORKERS, OUTSIDER)
+TENANCY_LISTS = everywhere(_CARE, frozenset({"youth_coach"}))
 FIGURE_LISTS = everywhere(TEAM, MANAGER, OUTSIDER)
 REPORT_ASKERS = everywhere(COORDINATOR, MANAGER, OUTSIDER)
 OWN_KEYS = Group(WORKER, NOBODY, NOBODY, never=NOBODY, places=("own",))
@@ -646,6 +651,31 @@ GRID: tuple[Row, ...] = (
     *rows(AGREEMENT_WORKERS, "housing:cost-strike", "housing:cost-recovered", pk="stay.pk", cost="cost.pk"),
     *rows(PAPER_READERS, "housing:cost-proof", pk="stay.pk", cost="cost.pk"),
     *rows(PAPER_READERS, "housing:aftercare-done", pk="check.pk"),
+    # tenant tracks
+    *rows(TENANCY_LISTS, "housing:tenancy-list"),
+    *rows(TENANCY_WORKERS, "housing:tenancy-new", **_CASE),
+    *rows(TENANCY_READERS, "housing:tenancy", "housing:tenancy-arrears", pk="tenancy.pk"),
+    *rows(TENANCY_WORKERS, "housing:tenancy-edit", pk="tenancy.pk"),
+    *rows(TENANCY_WORKERS, "housing:tenancy-inspection", pk="tenancy.pk", line="right.pk"),
+    *rows(TENANCY_WORKERS, "housing:tenancy-conditions", pk="tenancy.pk", line="fund_file.pk"),
+    *rows(TENANCY_WORKERS, "housing:tenancy-line-new", pk="tenancy.pk", kind=lambda *_: "right"),
+    *rows(
+        TENANCY_WORKERS,
+        "housing:tenancy-line-edit",
+        "housing:tenancy-line-strike",
+        "housing:tenancy-line-restore",
+        pk="tenancy.pk",
+        kind=lambda *_: "right",
+        line="right.pk",
+    ),
+    *rows(
+        TENANCY_WORKERS,
+        "housing:tenancy-step",
+        pk="tenancy.pk",
+        kind=lambda *_: "fund",
+        line="fund_file.pk",
+        to=lambda *_: "signed",
+    ),
     # renovations
     *rows(FRONT_LISTS, "housing:renovation-list"),
     *rows(RENOVATION_WORKERS, "housing:renovation-new", **_CASE),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from io import StringIO
 from typing import Any
 
@@ -45,10 +46,13 @@ from housing.models import (
     Quote,
     RehousingCost,
     Renovation,
+    RightClaim,
     Stay,
     SupportRequest,
+    TenantTrack,
     WaitingEntry,
 )
+from housing.tenancy_reading import arrears_of
 from reporting.demo.play import play_demo
 from reporting.demo.stage import Stage, at
 from reporting.models import Report
@@ -168,6 +172,7 @@ LISTS = [
     ("inspecteur", "/dwellings/", "Milsenstraat 9017"),
     ("inspecteur", "/landlords/", "Immo Blokkendoos"),
     ("renovatiecoach", "/renovations/", "Milsenstraat 9017"),
+    ("huurbegeleider", "/tenant-support/", "Willy Zondernaam"),
     ("opbouwwerker", "/visits/new/", "Fons Voorbeeldmans"),
     ("jurist", "/filters/cases/", "Drie weken niet gezien"),
 ]
@@ -323,6 +328,21 @@ def test_crisis_dwellings_are_told(demo: None) -> None:
     assert {stay.outcome for stay in ended} == {"social", "returned"}
     assert AftercareCheck.objects.filter(state="done", result="well").count() == 2
     assert RehousingCost.objects.count() >= 5
+
+
+def test_tenants_are_told(demo: None) -> None:
+    assert TenantTrack.objects.count() == 4
+    willy = TenantTrack.objects.get(case__title__startswith="Willy")
+    assert willy.is_late
+    file = willy.fund_files.get()
+    assert (file.state, file.paid) == ("paid", Decimal(1325))
+    totals = [total for _day, total in arrears_of(willy).totals]
+    assert totals == sorted(totals, reverse=True)
+    states = set(RightClaim.objects.values_list("state", flat=True))
+    assert states == {"explore", "asked", "granted", "refused"}
+    assert RightClaim.objects.filter(kind="subsidy", inspection__trigger="rent_subsidy").exists()
+    html = _get("huurbegeleider", willy.get_absolute_url()).content.decode()
+    assert "€ 1.530,20" in html
 
 
 def test_renovations_are_told(demo: None) -> None:
