@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -176,7 +177,7 @@ def feed_events(items: Iterable[CalendarItem], *, base_url: str) -> list[Calenda
         CalendarEvent(
             uid=f"{item.uid}@arsenaal",
             starts=item.starts,
-            summary=f"{str(item.plain).capitalize()} {item.number}".strip(),
+            summary=f"{capfirst(item.plain)} {item.number}".strip(),
             minutes=item.minutes,
             url=f"{base_url}{item.url}" if item.url else "",
         )

@@ -1,4 +1,4 @@
-"""Whose cases an inspection is about: the families who live there, or the block."""
+"""Whose cases an inspection is about: the families whose home it is, or the block."""
 
 import datetime as dt
 
@@ -7,17 +7,19 @@ from django.db.models import Exists, OuterRef, Q
 from arsenaal.lib.wall import beyond_wall
 from cases.models import Case
 from housing.models import Building, CaseBuilding, Dwelling, Inspection, Occupancy
+from housing.procedure_cases import away_from_home
 
 
 def cases_of(*, building: Building, dwelling: Dwelling | None, day: dt.date) -> list[Case]:
     """Return the open cases that hear of it, in order of their key, whoever may see them.
 
-    Of a dwelling: the households that live there on this day. Of common parts: the block cases of the building and,
-    for families that hang under no block, their own.
+    Of a dwelling: the households that live there on this day, or stay elsewhere until they can go back. Of common
+    parts: the block cases of the building and, for families that hang under no block, their own.
     """
     living = Occupancy.objects.on(day).filter(household_id=OuterRef("household_id"))
     if dwelling is not None:
-        found = Case.objects.open().filter(Exists(living.filter(dwelling=dwelling)))
+        away = away_from_home().filter(case_id=OuterRef("pk"), came_from__dwelling=dwelling)
+        found = Case.objects.open().filter(Exists(living.filter(dwelling=dwelling)) | Exists(away))
     else:
         blocks = CaseBuilding.objects.filter(building=building)
         in_block = Q(parent__isnull=False, parent__in=blocks.values("case"))

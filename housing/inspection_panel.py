@@ -56,10 +56,10 @@ def _may(user: User, neighbourhood_id: int) -> dict[str, bool]:
 
 
 def dwelling_inspections(dwelling: Dwelling, user: User) -> dict[str, Any]:
-    """Return inspections and legal status for the page of a dwelling; two queries."""
+    """Return inspections, legal status and certificate for the page of a dwelling; three queries."""
     may = _may(user, dwelling.building.neighbourhood_id)
     if not may["reads_inspections"]:
-        return {**may, "inspections": [], "legal_status": None, "legal_history": []}
+        return {**may, "inspections": [], "legal_status": None, "legal_history": [], "certificate": None}
     history = list(dwelling.legal_statuses.select_related("recorded_by").order_by("-decided_on", "-pk")[:20])
     today = timezone.localdate()
     return {
@@ -67,6 +67,7 @@ def dwelling_inspections(dwelling: Dwelling, user: User) -> dict[str, Any]:
         "inspections": _lines(Inspection.objects.filter(dwelling=dwelling)),
         "legal_status": next((row for row in history if row.decided_on <= today), None),
         "legal_history": history,
+        "certificate": dwelling.certificates.valid_on(today).order_by("-valid_until", "-pk").first(),
         "none": LegalStatusKind.NONE,
     }
 

@@ -21,7 +21,13 @@ from housing.procedure_enums import MUST_LEAVE, ProcedureKind, ProcedureState
 from housing.procedure_reading import lines_of, with_terms
 from housing.rehousing import family_plans
 
-_BEFORE = frozenset({ProcedureState.HEARD, ProcedureState.HEARING_PLANNED, ProcedureState.READY})
+# From here on a decision can follow, so that the family has to know where to.
+_BEFORE = {
+    ProcedureKind.UNFIT: frozenset(
+        {ProcedureState.HEARING_PLANNED, ProcedureState.HEARD, ProcedureState.READY}
+    ),
+    ProcedureKind.URGENT: frozenset({ProcedureState.REQUESTED, ProcedureState.READY}),
+}
 
 
 def panel_context(case: Case, user: User) -> dict[str, Any] | None:
@@ -45,8 +51,8 @@ def panel_context(case: Case, user: User) -> dict[str, Any] | None:
         part
         for part in parts
         if not part.is_closed
-        and part.kind in (ProcedureKind.UNFIT, ProcedureKind.URGENT)
-        and (part.state in _BEFORE or part.verdict in MUST_LEAVE)
+        and part.kind in _BEFORE
+        and (part.state in _BEFORE[part.kind] or part.verdict in MUST_LEAVE)
     ]
     plans = []
     if case.household_id and own:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -50,7 +51,7 @@ def _for_cases(found: Iterable[_Found], homes: Mapping[int, Sequence[int]]) -> l
 
 def term_label(term: ProcedureTerm) -> str:
     """Say what a term is about: "Besluit over het verzoek, ongeschikt of onbewoonbaar"."""
-    return f"{str(term.get_code_display()).capitalize()}, {term.part.get_kind_display()}"
+    return f"{capfirst(term.get_code_display())}, {term.part.get_kind_display()}"
 
 
 def term_source(term: ProcedureTerm) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -77,7 +78,7 @@ def _procedures(building: Building, user: User) -> list[Track]:
         states = [f"{label} ({n})" if len(line.parts) > 1 else label for label, n in line.states]
         tracks.append(
             Track(
-                title=str(line.procedure.get_kind_display()).capitalize(),
+                title=str(capfirst(line.procedure.get_kind_display())),
                 icon="signpost-2",
                 state=", ".join(states),
                 owner=", ".join(line.holders),
@@ -98,7 +99,7 @@ def _own_tracks(building: Building, user: User) -> list[Track]:
     rows = BuildingTrack.objects.visible_to(user).filter(building=building).select_related("owner")
     return [
         Track(
-            title=str(row.get_kind_display()).capitalize(),
+            title=str(capfirst(row.get_kind_display())),
             icon=_ICONS[row.kind],
             state=str(row.get_state_display()),
             owner=str(row.owner),

@@ -54,8 +54,7 @@ def record_legal_status(
             case=case,
             by=by,
             title=_("Juridische toestand van de woning: %(status)s") % {"status": row.get_status_display()},
-            body=_("%(dwelling)s, besluit van %(day)s: %(source)s")
-            % {"dwelling": dwelling, "day": date_format(decided_on, "j F Y"), "source": row.source},
+            body=f"{dwelling}, {date_format(decided_on, 'j F Y')}: {row.source}",
             data={"chips": [{"text": str(row.get_status_display()), "tone": tone, "icon": "bank"}]},
             goal=Goal.HOUSING,
             occurred_at=now,

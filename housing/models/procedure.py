@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -56,7 +57,7 @@ class Procedure(models.Model):
         indexes = (models.Index(fields=["building", "-started_on"], name="procedure_of_building"),)
 
     def __str__(self) -> str:
-        return f"{str(self.get_kind_display()).capitalize()}, {self.building}"
+        return f"{capfirst(self.get_kind_display())}, {self.building}"
 
     def get_absolute_url(self) -> str:
         """Return the address of its page."""

@@ -15,15 +15,19 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from accounts.models import User
 from accounts.sessions import SessionStore
+from cases.actions.catalogue import load_catalogue
+from housing.actions.agreement_templates import load_templates
+from housing.actions.inspection_lists import load_inspection_lists
 from scripts.browser import find
+from tests.browser.doing import DESK as DESK
+from tests.browser.doing import PHONE as PHONE
 from tests.browser.doing import Clock
+from tests.browser.stage import Stage
 from tests.factories import World
 
 # Playwright runs an event loop in this thread; the tests themselves are ordinary, synchronous Django.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1440, "height": 900}
 # How long to wait for what must come: long, because two cores may be busy with everything else. Nothing waits for it
 # that comes sooner.
 PATIENCE = 30_000
@@ -150,6 +154,17 @@ def page_as(browser_context: Callable[..., BrowserContext], live_server: Any) ->
         return page
 
     return open_page
+
+
+@pytest.fixture
+def stage(world: World, clock: Clock, page_as: Callable[..., Page]) -> Stage:
+    """The cast with its names, and what the law and the city fixed: the catalogue, the report, the templates."""
+    load_catalogue()
+    load_inspection_lists()
+    load_templates()
+    made = Stage(world, clock, page_as)
+    made.name_everybody()
+    return made
 
 
 @pytest.fixture

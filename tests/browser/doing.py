@@ -7,6 +7,9 @@ from typing import Any
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+
 
 def choose(page: Page, question: str, answer: str) -> None:
     """Tick one of the answers to a question."""

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,14 +13,13 @@ from django.utils.formats import date_format
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from accounts.models import Organisation, User
+from accounts.models import User
 from cases.actions.catalogue import load_catalogue
 from cases.models import Boundary, Case, HelpRequest, Intervention, PlanStep, Task, Visit
 from housing.actions.dwellings import create_dwelling
 from housing.actions.occupancies import move_in
 from housing.actions.ownerships import add_ownership
 from housing.models import Building, Landlord, LandlordContact
-from tests.browser.conftest import DESK
 from tests.browser.doing import (
     Clock,
     choose,
@@ -34,6 +33,7 @@ from tests.browser.doing import (
     told,
 )
 from tests.browser.doing import field as labelled
+from tests.browser.stage import Stage, timeline_of
 from tests.factories import World
 from tests.worker import Worker
 
@@ -43,15 +43,6 @@ TITLE = "Oudere man, studio met oude gaskachel"
 FEAR = "Hij is bang dat hij zijn studio kwijtraakt."
 SECRET = "Zijn broer leent hem geld en niemand mag dat weten"
 LANDLORD = "Cyriel Verzonnen"
-NAMES = {
-    "community_worker": ("Fatiha", "Verbeeld"),
-    "coordinator": ("Karim", "Bedacht"),
-    "housing_inspector": ("Ivo", "Fictief"),
-    "tenancy_lead": ("Samira", "Denkbeeld"),
-    "lawyer": ("Joke", "Schijnbaar"),
-    "manager": ("Mia", "Zogezegd"),
-    "partner": ("Pol", "Quasi"),
-}
 STORY = [
     "Op de radar gezet",
     "Dossier geopend",
@@ -78,51 +69,25 @@ STORY = [
 
 
 @dataclass
-class Play:
-    """The stage: who plays, what time it is, and the case once it is there."""
+class Play(Stage):
+    """The stage of this story, with its one case once it is there."""
 
-    world: World
-    clock: Clock
-    page_as: Callable[..., Page]
-    energy: Organisation
-    problems: list[list[str]] = field(default_factory=list)
     case: Case = None  # type: ignore[assignment]
 
-    def at(self, who: str, days_ago: int = 0, hour: str = "", *, desk: bool = True) -> Page:
-        """Somebody sits down at his desk, or takes his phone, on a day of the story; without an hour it is now."""
-        if hour:
-            self.clock.set_days_ago(days_ago, hour)
-        else:
-            self.clock.back_to_now()
-        size = {"viewport": DESK, "has_touch": False} if desk else {}
-        page = self.page_as(self.world.users[who], **size)
-        self.problems.append(page.problems)  # type: ignore[attr-defined]
-        return page
-
-    def open_case(self, page: Page) -> None:
-        """Find the case as one does: in the list, by its title."""
-        page.goto("/cases/")
-        follow(page, TITLE)
-        expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
-
-    def today(self, days: int = 0) -> dt.date:
-        """A day of the story."""
-        return timezone.localdate() + dt.timedelta(days=days)
+    def open_case(self, page: Page, title: str = TITLE) -> None:
+        """Find the case of this story."""
+        super().open_case(page, title)
 
 
 @pytest.fixture
 def play(world: World, clock: Clock, page_as: Callable[..., Page]) -> Play:
     load_catalogue()
-    for role, (first, last) in NAMES.items():
-        User.objects.filter(pk=world.users[role].pk).update(first_name=first, last_name=last)
-        world.users[role].refresh_from_db()
+    made = Play(world, clock, page_as)
+    made.name_everybody()
     energy, community = world.organisations["energy"], world.organisations["community"]
-    Organisation.objects.filter(pk=energy.pk).update(name="Energiepunt Mechelen")
-    Organisation.objects.filter(pk=community.pk).update(name="Samenlevingsopbouw")
     User.objects.filter(pk=world.partner.pk).update(organisation=energy)
     User.objects.filter(pk=world.community_worker.pk).update(organisation=community)
-    energy.refresh_from_db()
-    return Play(world, clock, page_as, energy)
+    return made
 
 
 @pytest.fixture
@@ -135,24 +100,27 @@ def worker(transactional_db: None, tmp_path: Path) -> Iterator[Worker]:
 
 
 def test_casus1_is_played_from_the_radar_to_the_report(play: Play, worker: Worker, tmp_path: Path) -> None:
-    put_on_the_radar(play)
-    open_the_case(play)
-    house_him(play)
-    set_the_boundary(play)
-    nobody_reaches_the_landlord(play)
-    plan_a_small_step(play)
-    ask_energiepunt(play)
-    hang_a_co_meter(play)
-    visit_and_meet(play)
-    inspector_sees_that_but_not_what(play)
-    visit_and_find_nobody(play)
-    visit_without_network(play)
-    lift_the_boundary_and_talk(play)
-    hold_the_review(play)
-    the_lawyer_sees_her_task(play)
-    the_manager_takes_the_report_along(play, worker, tmp_path)
-    the_timeline_tells_it(play)
-    assert [problem for problems in play.problems for problem in problems] == []
+    play.play(
+        (
+            put_on_the_radar,
+            open_the_case,
+            house_him,
+            set_the_boundary,
+            nobody_reaches_the_landlord,
+            plan_a_small_step,
+            ask_energiepunt,
+            hang_a_co_meter,
+            visit_and_meet,
+            inspector_sees_that_but_not_what,
+            visit_and_find_nobody,
+            visit_without_network,
+            lift_the_boundary_and_talk,
+            hold_the_review,
+            the_lawyer_sees_her_task,
+            lambda play: the_manager_takes_the_report_along(play, worker, tmp_path),
+            the_timeline_tells_it,
+        )
+    )
 
 
 def put_on_the_radar(play: Play) -> None:
@@ -289,7 +257,7 @@ def nobody_reaches_the_landlord(play: Play) -> None:
     play.open_case(page)
     panel(page, "Woonkwaliteit").get_by_role("link", name="Actie").click()
     pick(page, "Wat zetten we in?", "Conformiteitsonderzoek")
-    pick(page, "Door welke organisatie?", "Organisatie city")
+    pick(page, "Door welke organisatie?", "Stad Mechelen")
     choose(page, "Voor wie?", "de woning")
     choose(page, "Hoe staat het ermee?", "gepland")
     press(page, "Actie bewaren")
@@ -589,11 +557,7 @@ def the_timeline_tells_it(play: Play) -> None:
     """Who never heard of it reads the story from top to bottom."""
     page = play.at("community_worker")
     play.open_case(page)
-    while page.get_by_role("link", name="Oudere laden").count():
-        page.get_by_role("link", name="Oudere laden").click()
-        page.wait_for_timeout(400)
-    titles = [title.strip() for title in page.locator("#timeline-rows .what").all_inner_texts()]
-    told_when = [re.sub("(gepland): .*", r"\1", title) for title in reversed(titles)]
+    told_when = [re.sub("(gepland): .*", r"\1", title) for title in timeline_of(page)]
     assert told_when == STORY, "\n".join(told_when)
     page.locator(".trust-menu summary").click()
     history = page.locator(".trust-history li")

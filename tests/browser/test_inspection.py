@@ -3,36 +3,24 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from housing.models import Defect, DefectPhoto, Inspection
+from tests.browser.inspecting import item_row, status, tap
 from tests.cases.visits import picture
 from tests.factories import World
 from tests.housing.factories import house, make_building, make_dwelling
-from tests.housing.inspections import begin, item, plan
+from tests.housing.inspections import begin, plan
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def row(page: Page, inspection: Inspection, code: str) -> Any:
-    return page.locator(f"#item-{item(inspection, code).pk}")
-
-
-def tap(page: Page, inspection: Inspection, code: str, category: str) -> None:
-    row(page, inspection, code).locator(f".cat[value='{category}']").tap()
 
 
 def open_work(page: Page, inspection: Inspection) -> None:
     page.goto(reverse("housing:inspection-work", args=[inspection.uuid]))
     expect(page.locator("[data-inspection][data-ready]")).to_be_visible()
-
-
-def status(page: Page) -> Any:
-    return page.locator("[data-outbox-status]")
 
 
 def wait_until_sent(page: Page) -> None:
@@ -63,8 +51,8 @@ def test_five_defects_one_offline_and_sign(
     expect(status(page)).to_contain_text("bewaard om")
     photo = tmp_path / "foto.jpg"
     photo.write_bytes(picture(colour="blue"))
-    row(page, inspection, "C-co").locator("input[type=file]").set_input_files(photo)
-    expect(row(page, inspection, "C-co").locator("li[data-photo]")).to_have_count(1)
+    item_row(page, inspection, "C-co").locator("input[type=file]").set_input_files(photo)
+    expect(item_row(page, inspection, "C-co").locator("li[data-photo]")).to_have_count(1)
     for code, category in (("C-schimmel", "II"), ("C-glas", "I"), ("C-toilet", "I")):
         tap(page, inspection, code, category)
     expect(status(page)).to_contain_text("bewaard om")
@@ -75,14 +63,16 @@ def test_five_defects_one_offline_and_sign(
     page.locator("#room-kind").select_option("cellar")
     page.get_by_role("button", name="Toevoegen").tap()
     tap(page, inspection, "C-stabiliteit", "III")
-    row(page, inspection, "C-stabiliteit").locator("textarea").fill("Balk gebroken.")
+    item_row(page, inspection, "C-stabiliteit").locator("textarea").fill("Balk gebroken.")
     page.locator("#item-search").focus()
     photo.write_bytes(picture(colour="green"))
-    row(page, inspection, "C-stabiliteit").locator("input[type=file]").set_input_files(photo)
+    item_row(page, inspection, "C-stabiliteit").locator("input[type=file]").set_input_files(photo)
     expect(status(page)).to_contain_text("Geen netwerk")
     assert not Defect.objects.filter(item__code="C-stabiliteit").exists()
     page.context.set_offline(False)
-    expect(row(page, inspection, "C-stabiliteit").locator("li[data-photo]")).to_have_count(1, timeout=20_000)
+    expect(item_row(page, inspection, "C-stabiliteit").locator("li[data-photo]")).to_have_count(
+        1, timeout=20_000
+    )
     expect(status(page)).to_contain_text("bewaard om")
 
     defect = Defect.objects.get(item__code="C-stabiliteit")
@@ -161,10 +151,10 @@ def test_work_page_works_without_script(
     page.goto(reverse("housing:inspection-work", args=[inspection.uuid]))
     tap(page, inspection, "C-co", "III")
     expect(page).to_have_url(re.compile(r"#item-\d+$"))
-    line = row(page, inspection, "C-co")
+    line = item_row(page, inspection, "C-co")
     line.locator("textarea").fill("Kachel slaat terug.")
     line.get_by_role("button", name="Woorden bewaren").tap()
-    expect(row(page, inspection, "C-co").locator("textarea")).to_have_value("Kachel slaat terug.")
+    expect(item_row(page, inspection, "C-co").locator("textarea")).to_have_value("Kachel slaat terug.")
     assert Defect.objects.get().note == "Kachel slaat terug."
 
 

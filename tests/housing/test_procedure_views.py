@@ -262,6 +262,18 @@ def test_plan_is_written_by_the_familys_worker_and_checked_by_version(
     assert TimelineEntry.objects.filter(case=case, kind="housing.rehousing").count() == 1
 
 
+@pytest.mark.parametrize(("kind", "is_asked"), [(ProcedureKind.URGENT, True), (ProcedureKind.UNFIT, False)])
+def test_family_is_asked_where_to_as_soon_as_a_decision_can_follow(
+    world: World, case: Case, login: Any, kind: str, is_asked: bool
+) -> None:
+    dwellings = homes(world)
+    house(world, case, dwellings[0])
+    part = start(world, dwellings, kind).parts.get()
+    url = reverse("housing:rehousing-plan", args=[part.pk, case.household_id])
+    page = login(world.community_worker).get(case.get_absolute_url()).content.decode()
+    assert (url in page) is is_asked
+
+
 def test_plan_of_who_does_not_live_there_is_not_found(world: World, case: Case, login: Any) -> None:
     dwellings = homes(world)
     part = start(world, dwellings, ProcedureKind.URGENT).parts.get()

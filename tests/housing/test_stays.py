@@ -33,8 +33,10 @@ from housing.actions.stays import (
 from housing.actions.waiting import WaitingError, put_on_list, set_priority, take_off_list
 from housing.agreement_enums import PeriodKind, StayOutcome, StayState, WaitPriority, WaitState
 from housing.enums import Tenure
+from housing.inspection_cases import cases_of
 from housing.matching import suggest, why_here
 from housing.models import Occupancy, Stay, UnitPeriod, WaitingEntry
+from housing.procedure_cases import cases_by_dwelling, dwellings_of_cases
 from tests.factories import World
 from tests.housing.rehousing import ago, landlord_of, make_unit, planned, running, staying, today
 
@@ -47,6 +49,20 @@ def test_stay_two_at_once_in_one_dwelling_is_refused_in_words(world: World, case
     with pytest.raises(TakenError, match="bezet van"):
         planned(world, world.other_case, unit, from_on=today() + dt.timedelta(days=30))
     assert Stay.objects.count() == 1
+
+
+def test_family_that_stays_elsewhere_hears_what_happens_to_its_home_until_it_lives_somewhere_else(
+    world: World, case: Case
+) -> None:
+    stay = staying(world, case)
+    home = Occupancy.objects.get(pk=stay.came_from_id).dwelling
+    assert case in cases_by_dwelling([home.pk], today())[home.pk]
+    assert dwellings_of_cases([case.pk], today())[home.pk] == [case.pk]
+    assert case in cases_of(building=home.building, dwelling=home, day=today())
+    end_stay(by=world.tenancy_lead, stay=stay, ended_on=today(), outcome=StayOutcome.SOCIAL)
+    assert not cases_by_dwelling([home.pk], today())[home.pk]
+    assert home.pk not in dwellings_of_cases([case.pk], today())
+    assert not cases_of(building=home.building, dwelling=home, day=today())
 
 
 def test_stay_starts_on_the_day_that_the_other_ends(world: World, case: Case) -> None:
