@@ -1,5 +1,7 @@
 """Who may do what in the registers: the only place that decides."""
 
+from django.db.models import Q
+
 from accounts.enums import Circle
 from accounts.models import User
 from accounts.permissions import Permission
@@ -164,6 +166,13 @@ def can_work_on_legal_file(user: User, legal_file: LegalFile) -> bool:
 def can_add_evidence(user: User, case: Case) -> bool:
     """Add proof and rent paid to an open case that one may read (`visible_to` was applied before)."""
     return can_work_on_case(user, case) and user.access.can(Permission.EVIDENCE_ADD, case.neighbourhood_id)
+
+
+def evidence_open_to(user: User, case: Case) -> Q:
+    """The condition under which a piece of evidence of this case is open to this reader: as `can_read_evidence`."""
+    if user.access.can(Permission.LEGAL_FILE_WORK, case.neighbourhood_id):
+        return Q()
+    return Q(recorded_by=user)
 
 
 def can_read_evidence(user: User, evidence: Evidence) -> bool:

@@ -82,6 +82,7 @@ PRIVACY_LEGAL = (
         {CLAIMED: "kind amount state awarded recovered", LEGAL: "ground"},
         holds_stories=True,
         leads_to="tenant__case",
+        circle="legal",
     ),
     model(
         "CourtDate",
@@ -97,14 +98,25 @@ PRIVACY_LEGAL = (
         },
         holds_stories=True,
         leads_to="case",
+        circle="legal",
     ),
-    model("Lease", {MONEY: "rent deposit is_registered has_inventory"}, leads_to="case"),
-    model("RentPayment", {MONEY: "month due paid method withdrawn_reason"}, leads_to="case"),
-    model("ChargeClaim", {MONEY: "amount has_statement note withdrawn_reason"}, leads_to="case"),
-    model("Indexation", {MONEY: "old_rent new_rent in_writing withdrawn_reason"}, leads_to="case"),
-    model("Exhibit", {LEGAL: "number title removed_reason"}, leads_to="evidence__case"),
+    model("Lease", {MONEY: "rent deposit is_registered has_inventory"}, leads_to="case", circle="legal"),
+    model("RentPayment", {MONEY: "month due paid method withdrawn_reason"}, leads_to="case", circle="legal"),
     model(
-        "ExhibitPermission", {LEDGER: "scope how withdrawn_how"}, leads_to="person exhibit__evidence__case"
+        "ChargeClaim", {MONEY: "amount has_statement note withdrawn_reason"}, leads_to="case", circle="legal"
+    ),
+    model(
+        "Indexation",
+        {MONEY: "old_rent new_rent in_writing withdrawn_reason"},
+        leads_to="case",
+        circle="legal",
+    ),
+    model("Exhibit", {LEGAL: "number title removed_reason"}, leads_to="evidence__case", circle="legal"),
+    model(
+        "ExhibitPermission",
+        {LEDGER: "scope how withdrawn_how"},
+        leads_to="person exhibit__evidence__case",
+        circle="legal",
     ),
     model(
         "Bundle",

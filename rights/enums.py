@@ -32,6 +32,25 @@ ANSWERED = (RequestState.DONE, RequestState.REFUSED, RequestState.WITHDRAWN)
 AT_WORK = (RequestState.COLLECTING, RequestState.WRITING, RequestState.ERASING)
 
 
+class Failure(models.TextChoices):
+    """Why a worker gave up on a request, in words for who can have it tried again. Never what was in it."""
+
+    TIME = "time", _("het duurde te lang, waarschijnlijk omdat er heel veel over deze persoon staat")
+    STORAGE = (
+        "storage",
+        _("de bestanden konden niet bewaard of gelezen worden: de opslag is vol of niet bereikbaar"),
+    )
+    DATABASE = "database", _("de databank weigerde of was niet bereikbaar")
+    BROKEN = (
+        "broken",
+        _("de verwerking brak telkens af, bijvoorbeeld omdat de server herstartte of te weinig geheugen had"),
+    )
+    OTHER = (
+        "other",
+        _("er liep iets mis in het programma zelf; de beheerder vindt het in het logboek van de server"),
+    )
+
+
 class Identity(models.TextChoices):
     """How we know that the person who asks is the person it is about (GDPR art. 12.6)."""
 

@@ -43,6 +43,11 @@ def can_extend(user: User, request: RightsRequest) -> bool:
     return can_oversee(user, request) or user.access.can(Permission.RIGHTS_DECIDE, request.neighbourhood_id)
 
 
+def can_retry(user: User, request: RightsRequest) -> bool:
+    """Have tried again what a worker gave up on: who answers requests, and who oversees them."""
+    return can_refuse(user, request)
+
+
 def can_review(user: User, request: RightsRequest) -> bool:
     """Read over what would be handed over, in one's own circles."""
     return request.state == RequestState.REVIEW and can_read_request(user, request)

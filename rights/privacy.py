@@ -36,7 +36,7 @@ PRIVACY = (
     model(
         "RightsRequest",
         {
-            PLAIN: "kind state identity restriction_ground all_words refusal_ground attempts",
+            PLAIN: "kind state identity restriction_ground all_words refusal_ground attempts failure",
             ASKED: "asked_by subject wanted extension_reason answer",
         },
         holds_stories=True,

@@ -17,6 +17,7 @@ urlpatterns = [
     path("rights/<int:pk>/withdraw/", requests.WithdrawView.as_view(), name="withdraw"),
     path("rights/<int:pk>/extend/", requests.ExtendView.as_view(), name="extend"),
     path("rights/<int:pk>/lift/", requests.LiftView.as_view(), name="lift"),
+    path("rights/<int:pk>/retry/", requests.RetryView.as_view(), name="retry"),
     path("rights/<int:pk>/review/", exports.ReviewView.as_view(), name="review"),
     path("rights/<int:pk>/approve/", exports.ApproveExportView.as_view(), name="approve-export"),
     path("rights/<int:pk>/file/<slug:kind>/", requests.ExportFileView.as_view(), name="file"),

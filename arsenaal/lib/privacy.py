@@ -75,7 +75,8 @@ class Declaration:
 
     `leads_to`: how a row leads to a resident, as lookups that end at a case, a household or a person, with spaces
     between; "self" for these three themselves. `nobody`: why a row leads to no resident. `dated`: the field that
-    says when it happened, for what belongs to somebody only while he was there.
+    says when it happened, for what belongs to somebody only while he was there. `circle`: who alone reads its rows,
+    where that is narrower than who may see the person and the row has no circle of its own.
     """
 
     model: str
@@ -84,6 +85,7 @@ class Declaration:
     leads_to: tuple[str, ...] = ()
     nobody: str = ""
     dated: str = ""
+    circle: str = ""
 
     @property
     def is_about_people(self) -> bool:
@@ -103,6 +105,7 @@ def model(
     leads_to: str = "",
     nobody: str = "",
     dated: str = "",
+    circle: str = "",
 ) -> Declaration:
     """Declare a model: per class the names of its fields, with spaces between. Raises ValueError on one named twice."""
     found: dict[str, FieldClass] = {}
@@ -111,7 +114,7 @@ def model(
             if field_name in found:
                 raise ValueError(f"{name}.{field_name} has two classes")
             found[field_name] = field_class
-    return Declaration(name, holds_stories, found, tuple(leads_to.split()), nobody, dated)
+    return Declaration(name, holds_stories, found, tuple(leads_to.split()), nobody, dated, circle)
 
 
 @cache

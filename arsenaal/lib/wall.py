@@ -4,13 +4,15 @@ The first wall is Python (`visible_to`, `open_to`). This one holds when the firs
 program's connection, it meets only rows that the acting user may read; and with nobody acting it meets none.
 
 Who acts is told to the database as a signed text (`stamp`), so that SQL that somebody smuggles in can't say that it is
-somebody else: it doesn't know the key. The key is in a schema that the program's role can't read; only the function
+somebody else: it doesn't know the key. Nor can it use again what it read: a stamp counts on the connection that it was
+made for, for a few minutes. The key is in a schema that the program's role can't read; only the function
 `wall.actor()` of the owner looks at it. See docs/adr/0013.
 """
 
 import contextlib
 import hashlib
 import hmac
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +23,14 @@ from django.utils import timezone
 
 SETTING = "arsenaal.actor"
 _BLOCK = 64  # bytes, of SHA-256
+
+# For how long after it was made a stamp lets a transaction begin; one that began goes on to its end. Longer only for
+# the work of a task, which begins transactions of its own: the longest that a task may take.
+ONE_TRANSACTION = 5 * 60
+ONE_TASK = 6 * 60 * 60
+
+# A clock that goes on while a machine sleeps and that nobody sets.
+_CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 
 @dataclass(frozen=True)
@@ -58,10 +68,44 @@ def pads(secret: str) -> tuple[bytes, bytes]:
     return bytes(byte ^ 0x36 for byte in block), bytes(byte ^ 0x5C for byte in block)
 
 
-def stamp(kind: str, who: str) -> str:
-    """Return the signed text that says who acts, and when it is: the database goes by the program's clock."""
-    now = timezone.now()
-    payload = f"{kind}|{who}|{timezone.localdate(now).isoformat()}|{now.isoformat()}"
+@dataclass(frozen=True)
+class _Session:
+    """What the server said of itself when a connection was first used: which process it is, and what time it was."""
+
+    process: int
+    ahead: float  # of our clock
+
+    @classmethod
+    def of(cls, connection: Any) -> "_Session":
+        """Return it, asked once in the life of a connection."""
+        driver = connection.connection
+        session: _Session | None = getattr(driver, "_arsenaal_session", None)
+        if session is None:
+            row = driver.execute(
+                "SELECT pg_backend_pid(), extract(epoch FROM clock_timestamp())::float8"
+            ).fetchone()
+            session = cls(row[0], row[1] - time.clock_gettime(_CLOCK))
+            driver._arsenaal_session = session
+        return session
+
+
+def stamp(kind: str, who: str, *, connection: Any, lasts: float = ONE_TRANSACTION) -> str:
+    """Return the signed text that says who acts, when it is, on which connection, and until when it may be said.
+
+    The database goes by the program's clock for what holds today, and by its own for how long a stamp counts.
+    """
+    now, session = timezone.now(), _Session.of(connection)
+    until = time.clock_gettime(_CLOCK) + session.ahead + lasts
+    payload = "|".join(
+        (
+            kind,
+            who,
+            timezone.localdate(now).isoformat(),
+            now.isoformat(),
+            str(session.process),
+            f"{until:.3f}",
+        )
+    )
     signature = hmac.new(key(settings.SECRET_KEY), payload.encode(), hashlib.sha256).hexdigest()
     return f"{signature}|{payload}"
 
@@ -71,7 +115,6 @@ def _tell(connection: Any, text: str, *, is_local: bool = True) -> str:
 
     Straight to the driver: this belongs to the transaction, as BEGIN does, and is none of the page's queries.
     """
-    connection.ensure_connection()
     row = connection.connection.execute(
         "SELECT coalesce(current_setting(%s, true), ''), set_config(%s, %s, %s)",
         [SETTING, SETTING, text, is_local],
@@ -85,7 +128,8 @@ def acting(kind: str, who: str, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]
     connection = connections[using]
     is_inside = connection.in_atomic_block
     with contextlib.nullcontext() if is_inside else transaction.atomic(using=using):
-        before = _tell(connection, stamp(kind, who))
+        connection.ensure_connection()
+        before = _tell(connection, stamp(kind, who, connection=connection))
         try:
             yield
         finally:
@@ -122,7 +166,8 @@ def program_at_work(why: str, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     For the connection of a worker, which does one task at a time. Never in a request.
     """
     connection = connections[using]
-    before = _tell(connection, stamp("system", why), is_local=False)
+    connection.ensure_connection()
+    before = _tell(connection, stamp("system", why, connection=connection, lasts=ONE_TASK), is_local=False)
     try:
         yield
     finally:

@@ -282,8 +282,17 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {
+            "()": "arsenaal.lib.logs.WordlessFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {name: {"level": "WARNING"} for name in ("axes", "fontTools", "weasyprint.progress")},
+    "loggers": {
+        # Django's own handlers would mail an error to ADMINS, with what was typed in the form.
+        "django": {"handlers": [], "level": "INFO"},
+        **{name: {"level": "WARNING"} for name in ("axes", "fontTools", "weasyprint.progress")},
+    },
 }

@@ -1,6 +1,8 @@
 """The evidence ledger and the rent of one case: for the lawyers, and for who adds evidence there."""
 
+import datetime as dt
 import uuid as uuids
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from accounts.models import User
 from accounts.permissions import Permission
 from arsenaal.lib.uploads import serve
 from arsenaal.lib.wall import beyond_wall
@@ -28,7 +31,7 @@ from housing.forms.rent import (
     last_month,
 )
 from housing.models import ChargeClaim, Evidence, Indexation, Lease, LedgerRow, Occupancy, RentPayment
-from housing.perms import can_add_evidence, can_read_evidence
+from housing.perms import can_add_evidence, can_read_evidence, evidence_open_to
 from housing.rent_reading import MONTHS_BACK, RentSheet, add_months, rent_checks
 
 LINES: dict[str, type[LedgerRow]] = {
@@ -51,29 +54,60 @@ class EvidencePage(CaseMixin):
             raise PermissionDenied
 
 
+@dataclass(frozen=True)
+class ClosedEvidence:
+    """A piece that this reader may not read: that it is there, from which discipline and since when. No more."""
+
+    discipline: str
+    recorded_at: dt.datetime
+    is_standing: bool
+
+
 class CaseEvidenceView(EvidencePage, TemplateView):
     """Everything that is there: rent with its checks, and the ledger as far as one may read it."""
 
     template_name = "housing/legal/evidence.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What another colleague of the care side added stays closed: that it is there, by whom and when."""
-        user = self.request.user
-        with beyond_wall("that a colleague added evidence and when; the page keeps the words closed"):
-            ledger = list(
-                Evidence.objects.filter(case=self.case)
-                .select_related("recorded_by", "case", "withdrawn_by")
-                .order_by("-about_on", "-pk")
-            )
+        """What another colleague of the care side added stays closed."""
         sheet = RentSheet.of(self.case)
         return super().get_context_data(
             sheet=sheet,
             checks=rent_checks(sheet) if self.case.household_id else [],
-            ledger=[{"evidence": piece, "is_open": can_read_evidence(user, piece)} for piece in ledger],
-            may_add=can_add_evidence(user, self.case),
+            ledger=self._ledger(),
+            may_add=can_add_evidence(self.request.user, self.case),
             is_block=self.case.household_id is None,
             **kwargs,
         )
+
+    def _ledger(self) -> list[dict[str, Any]]:
+        """Return the pieces in their order. The words of what is closed are not even asked."""
+        rows = Evidence.objects.filter(case=self.case)
+        with beyond_wall("that a colleague added evidence, of which discipline and when: none of its words"):
+            lines = list(
+                rows.order_by("-about_on", "-pk").values_list(
+                    "pk", "recorded_by_id", "recorded_at", "withdrawn_at"
+                )
+            )
+        readable = rows.filter(evidence_open_to(self.request.user, self.case))
+        found = readable.select_related("recorded_by", "withdrawn_by").in_bulk()
+        disciplines = self._disciplines({by for pk, by, *_moments in lines if pk not in found})
+        return [
+            {"is_open": True, "evidence": found[pk]}
+            if pk in found
+            else {
+                "is_open": False,
+                "evidence": ClosedEvidence(disciplines[by], recorded_at, withdrawn_at is None),
+            }
+            for pk, by, recorded_at, withdrawn_at in lines
+        ]
+
+    def _disciplines(self, users: set[int]) -> dict[int, str]:
+        hood = self.case.neighbourhood_id
+        return {
+            pk: user.access.role_label(hood) or _("een collega")
+            for pk, user in User.objects.in_bulk(users).items()
+        }
 
 
 class EvidenceFormView(CaseActionView):

@@ -15,7 +15,7 @@ from rights.actions.ask import expected_number
 from rights.actions.telling import tell_cases
 from rights.enums import RefusalGround, RequestKind, RequestState, RestrictionGround
 from rights.models import RightsRequest
-from rights.perms import can_decide, can_extend, can_refuse
+from rights.perms import can_decide, can_extend, can_refuse, can_retry
 from rights.queueing import queue_request
 from rights.terms import answer_due
 
@@ -186,6 +186,26 @@ def extend(*, by: User, request: RightsRequest, reason: str, now: dt.datetime | 
     request.due_on = answer_due(request.received_on, extended=True)
     request.version += 1
     request.save()
+    return request
+
+
+class CannotRetry(ActionError):
+    """There is nothing to try again, or not by this user."""
+
+
+@transaction.atomic
+@beyond_wall("trying again what a resident asked")
+def retry_request(*, by: User, request: RightsRequest) -> RightsRequest:
+    """Have a worker try again what it gave up on. Raises CannotRetry when nobody gave up, or somebody was first."""
+    request = locked(request)
+    if not can_retry(by, request):
+        raise CannotRetry(_("Je hebt niet in handen of dit opnieuw geprobeerd wordt."))
+    if not request.failure:
+        raise CannotRetry(_("Hier is niets mislukt, of iemand vroeg het al opnieuw. Wacht even."))
+    request.failure, request.attempts = "", 0
+    request.version += 1
+    request.save(update_fields=["failure", "attempts", "version"])
+    transaction.on_commit(partial(queue_request, request.pk))
     return request
 
 

@@ -3,9 +3,10 @@
 import datetime as dt
 import logging
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -14,8 +15,9 @@ from rights.actions.exports import KEPT
 from rights.engine.collect import collect
 from rights.engine.erase import erase_person
 from rights.engine.write import LANGUAGE, export_json, export_pdf, fingerprint, sections_of
-from rights.enums import ListState, RequestState
+from rights.enums import Failure, ListState, RequestState
 from rights.models import DestructionList, Export, RightsRequest
+from rights.models.request import RightsRequestQuerySet
 from rights.queueing import FORGOTTEN_AFTER, MOST_ATTEMPTS, queue_list, queue_request
 
 logger = logging.getLogger(__name__)
@@ -24,7 +26,8 @@ logger = logging.getLogger(__name__)
 def work_on_request(*, request_id: int, now: dt.datetime | None = None) -> bool:
     """Do what this request waits for. Returns True when it is done because of this call.
 
-    Two workers at once: the second finds the row locked and leaves. A failure leaves the request to the sweep.
+    Two workers at once: the second finds the row locked and leaves. A failure leaves the request to the sweep; after
+    the last one it is kept why, for who can have it tried again (`retry_request`).
     """
     now = now or timezone.now()
     RightsRequest.objects.at_work().filter(pk=request_id).update(attempts=F("attempts") + 1)
@@ -43,10 +46,24 @@ def work_on_request(*, request_id: int, now: dt.datetime | None = None) -> bool:
             request.queued_at, request.attempts = None, 0
             request.version += 1
             request.save()
-    except Exception:
+    except Exception as error:
         logger.exception("request %s failed", request_id)
+        _give_up(RightsRequest.objects.filter(pk=request_id), _why(error))
         return False
     return True
+
+
+def _why(error: Exception) -> Failure:
+    if isinstance(error, SoftTimeLimitExceeded):
+        return Failure.TIME
+    if isinstance(error, OSError):
+        return Failure.STORAGE
+    return Failure.DATABASE if isinstance(error, DatabaseError) else Failure.OTHER
+
+
+def _give_up(requests: RightsRequestQuerySet, why: Failure) -> int:
+    """Keep why nobody tries these any more, of those that were tried often enough."""
+    return requests.at_work().filter(attempts__gte=MOST_ATTEMPTS).update(failure=why, queued_at=None)
 
 
 def _collect(request: RightsRequest, now: dt.datetime) -> None:
@@ -91,11 +108,20 @@ _STEPS = {
 }
 
 
+@transaction.atomic
+def _give_up_on_killed(forgotten: Q) -> None:
+    """A worker that is killed each time never comes to say that it failed. Who still works on one holds its row."""
+    left = RightsRequest.objects.at_work().filter(forgotten, attempts__gte=MOST_ATTEMPTS)
+    found = [request.pk for request in left.select_for_update(skip_locked=True)]
+    _give_up(RightsRequest.objects.filter(pk__in=found), Failure.BROKEN)
+
+
 def resume(*, now: dt.datetime | None = None) -> int:
     """Queue what nobody works on: asked while the queue was away, or left by a worker that died. Returns how many."""
     now = now or timezone.now()
     forgotten = Q(queued_at__isnull=True) | Q(queued_at__lt=now - FORGOTTEN_AFTER)
-    requests = RightsRequest.objects.at_work().filter(forgotten, attempts__lt=MOST_ATTEMPTS)
+    _give_up_on_killed(forgotten)
+    requests = RightsRequest.objects.at_work().filter(forgotten)
     lists = DestructionList.objects.filter(forgotten, state=ListState.RUNNING)
     queued = 0
     for pk in list(requests.order_by("pk").values_list("pk", flat=True)):

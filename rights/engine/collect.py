@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from arsenaal.lib.privacy import Kind, Own
+from arsenaal.lib.privacy import Kind, Own, declarations
 from arsenaal.lib.registries import timeline_kinds
 from cases.models import Case, TimelineEntry
 from people.languages import language_names
@@ -147,9 +147,9 @@ def _case_of(row: Model) -> int | None:
 
 
 def _circle_of(row: Model) -> str:
-    """The circle in which something was written decides who reads it over."""
+    """The circle in which something was written decides who reads it over; else the one that its package declares."""
     entry = row if hasattr(row, "circle") else getattr(row, "entry", None)
-    return getattr(entry, "circle", "") or ""
+    return getattr(entry, "circle", "") or declarations()[type(row)].circle
 
 
 def parts_of(person: Person) -> Iterator[Part]:

@@ -13,6 +13,7 @@ from people.models import Person, Restriction
 from rights.enums import (
     ANSWERED,
     AT_WORK,
+    Failure,
     Identity,
     RefusalGround,
     RequestKind,
@@ -38,8 +39,8 @@ class RightsRequestQuerySet(QuerySet["RightsRequest"]):
         return self.exclude(state__in=ANSWERED)
 
     def at_work(self) -> "RightsRequestQuerySet":
-        """Requests for which a worker has to do something."""
-        return self.filter(state__in=AT_WORK)
+        """Requests for which a worker has to do something, and on which none gave up."""
+        return self.filter(state__in=AT_WORK, failure="")
 
 
 class RightsRequest(models.Model):
@@ -79,6 +80,8 @@ class RightsRequest(models.Model):
     )
     queued_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # Set when a worker tried often enough and gave up; the state still says what has to be done.
+    failure = models.CharField(_("waarom het niet lukte"), max_length=8, choices=Failure, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = RightsRequestQuerySet.as_manager()
@@ -114,6 +117,9 @@ class RightsRequest(models.Model):
                 | (~Q(state=RequestState.REFUSED) & Q(refusal_ground="")),
                 name="rightsrequest_refused_with_ground",
                 violation_error_message=_("Weigeren kan alleen op een grond in de wet, met een uitleg."),
+            ),
+            models.CheckConstraint(
+                condition=Q(failure="") | Q(state__in=AT_WORK), name="rightsrequest_failed_at_work"
             ),
             # Nobody erases alone: who approves is not who asked for it.
             models.CheckConstraint(

@@ -1,6 +1,7 @@
 """Rights of the resident: what a person asked, asking it, and answering it."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -19,7 +20,7 @@ from arsenaal.lib.wall import beyond_wall
 from people.models import Person, Restriction
 from people.views.base import PersonMixin
 from rights.actions.ask import ask, expected_number
-from rights.actions.decide import agree, extend, finish, lift_restriction, refuse, withdraw
+from rights.actions.decide import agree, extend, finish, lift_restriction, refuse, retry_request, withdraw
 from rights.enums import ANSWERED, PartState, RequestKind, RequestState
 from rights.forms.requests import (
     AgreeForm,
@@ -39,6 +40,7 @@ from rights.perms import (
     can_decide,
     can_extend,
     can_refuse,
+    can_retry,
     can_review,
 )
 from rights.views.base import RequestActionView, RequestMixin, RightsMixin
@@ -160,6 +162,8 @@ class RequestView(RequestMixin, TemplateView):
             and not found.is_answered
             and found.extended_at is None
             and found.due_on >= timezone.localdate(),
+            may_retry=bool(found.failure) and can_retry(user, found),
+            retry_token=uuid4(),  # pressed twice, it is asked once
             may_review=can_review(user, found),
             may_decide_export=decides and kind == RequestKind.EXPORT,
             is_own_erasing=kind == RequestKind.ERASE
@@ -275,6 +279,24 @@ class ExtendView(RequestActionView):
         """Extend."""
         extend(by=self.request.user, request=self.request_found, **form.cleaned_data)
         return self.request_found.get_absolute_url()
+
+
+class RetryView(RequestActionView):
+    """Have a worker try again what it gave up on."""
+
+    may = staticmethod(can_retry)
+    form_class = forms.Form
+    title = gettext_lazy("Opnieuw proberen")
+    submit_label = gettext_lazy("Opnieuw proberen")
+    done_message = gettext_lazy("We proberen het opnieuw. Kijk over enkele minuten nog eens.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say why it failed."""
+        return super().get_context_data(intro=self.request_found.get_failure_display(), **kwargs)
+
+    def act(self, form: forms.Form) -> str:
+        """Ask again."""
+        return retry_request(by=self.request.user, request=self.request_found).get_absolute_url()
 
 
 class LiftView(RequestActionView):

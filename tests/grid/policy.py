@@ -472,6 +472,7 @@ GRID: tuple[Row, ...] = (
     *rows(RIGHTS_REQUESTS, "rights:request", pk="rectify.pk"),
     *rows(RIGHTS_DECIDERS, "rights:agree", "rights:finish", pk="rectify.pk"),
     *rows(RIGHTS_ANSWERERS, "rights:refuse", "rights:withdraw", "rights:extend", pk="rectify.pk"),
+    *rows(RIGHTS_ANSWERERS, "rights:retry", pk="rectify.pk"),
     *rows(RIGHTS_LIFTERS, "rights:lift", pk="restrict.pk"),
     *rows(RIGHTS_REVIEWERS, "rights:review", pk="export.pk"),
     *rows(RIGHTS_DECIDERS, "rights:approve-export", pk="export.pk"),

@@ -3,6 +3,7 @@
 import pytest
 from django.db.models import FileField, Model
 
+from accounts.enums import Circle
 from arsenaal.lib.privacy import Erase, FieldClass, Kind, Own, declarations
 from cases.models import Case, TimelineEntry
 from people.models import Household, Person
@@ -31,6 +32,16 @@ def test_every_personal_field_says_how_it_is_exported_and_erased(owner: type[Mod
         and not (found.erase == Erase.NAMES_OUT and found.own)
     ]
     assert wanting == []
+
+
+@pytest.mark.parametrize("owner", OWNERS, ids=lambda owner: owner._meta.label)
+def test_what_the_lawyers_read_is_read_over_by_them_alone(owner: type[Model]) -> None:
+    """In an export a row without a circle is read over by whoever may see the person."""
+    told = [found for _field, found in declared_fields(owner) if found.own == Own.YES]
+    is_theirs = any(found.readers.startswith("the lawyers") for found in told)
+    circle = declarations()[owner].circle
+    assert circle in ("", *Circle)
+    assert circle == Circle.LEGAL or not is_theirs
 
 
 @pytest.mark.parametrize("owner", OWNERS, ids=lambda owner: owner._meta.label)

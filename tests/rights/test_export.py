@@ -3,13 +3,16 @@
 import datetime as dt
 import io
 import json
+from typing import Any
 
 import pypdf
 import pytest
 from django.core.files.storage import default_storage
+from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions.set_team import set_team
+from housing.actions.evidence import add_evidence
 from people.actions.members import remove_member
 from rights.actions.exports import CannotReview, approve_export, expire_exports, review_parts
 from rights.actions.work import resume, work_on_request
@@ -113,6 +116,28 @@ def test_export_part_of_a_circle_waits_for_who_may_read_it(world: World, family:
     with pytest.raises(CannotReview, match="1 delen"):
         approve_export(by=world.coordinator, request=request)
     assert parts.open_to(world.lawyer, request.neighbourhood_id).filter(circle="legal").count() == 1
+
+
+def test_export_part_of_the_lawyers_side_waits_for_the_lawyer(
+    world: World, family: Family, login: Any
+) -> None:
+    """Evidence has no circle of its own; what a tenant brought her is not for the coordinator or the inspector."""
+    add_evidence(
+        by=world.lawyer,
+        case=family.case,
+        kind="note",
+        title="bewijstitelgeheim",
+        about_on=timezone.localdate(),
+        body="bewijstekstgeheim",
+    )
+    request = _collected(family)
+    review = reverse("rights:review", args=[request.pk])
+    for role in ("coordinator", "housing_inspector", "tenancy_lead", "renovation_coach"):
+        page = login(world.users[role]).get(review).content.decode()
+        assert "geheim" not in page, role
+    page = login(world.lawyer).get(review).content.decode()
+    assert "bewijstitelgeheim" in page
+    assert "bewijstekstgeheim" in page
 
 
 def test_export_part_left_out_needs_a_reason_and_does_not_leave(world: World, family: Family) -> None:

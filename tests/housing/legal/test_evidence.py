@@ -2,8 +2,11 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable
 from typing import Any
+from unittest.mock import patch
 
+import psycopg
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
@@ -11,9 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from arsenaal.lib.uploads import UploadRefused
+from arsenaal.lib.wall import beyond_wall
 from cases.models import TimelineEntry
 from housing.actions.evidence import CannotAddEvidence, CannotWithdraw, add_evidence, withdraw_line
 from housing.models import Evidence
+from housing.perms import evidence_open_to
 from tests.factories import World
 from tests.housing.legal.scenery import LegalScene, picture
 
@@ -75,6 +80,39 @@ def test_worker_adds_for_his_case_and_reads_only_his_own(scene: LegalScene, logi
     assert (answer(own), answer(lawyers)) == (200, 404)
     withdraw = reverse("housing:evidence-withdraw", args=[scene.one.number, "evidence", lawyers.pk])
     assert login(worker).post(withdraw, {"reason": "x"}).status_code == 404
+
+
+def test_what_is_closed_of_a_colleague_is_not_even_asked(scene: LegalScene, login: Any) -> None:
+    """That there is something, of which discipline, since when: no word of it is in an answer of the database."""
+    worker, words = scene.world.community_worker, ("titelgeheim", "tekstgeheim", "redengeheim")
+    for by in (scene.lawyer, scene.world.tenancy_lead):
+        line = scene.prove(scene.one, words[0], by=by, body=words[1])
+    withdraw_line(by=scene.lawyer, line=line, reason=words[2])
+    scene.prove(scene.one, "Mijn foto", by=worker)
+    answers: list[str] = []
+    client, url = login(worker), reverse("housing:case-evidence", args=[scene.one.number])
+    with patch.object(psycopg.Cursor, "fetchmany", _overheard(psycopg.Cursor.fetchmany, answers)):
+        response = client.get(url)
+    page = response.content.decode()
+    assert "Bewijs van jurist" in page
+    assert "Bewijs van teamleider huurbegeleiding" in page
+    assert not any(word in " ".join([page, *answers]) for word in words)
+    assert any("Mijn foto" in answer for answer in answers)  # what was asked was overheard
+    closed = [row["evidence"] for row in response.context["ledger"] if not row["is_open"]]
+    assert [sorted(vars(row)) for row in closed] == [["discipline", "is_standing", "recorded_at"]] * 2
+    # The first wall by itself.
+    with beyond_wall("a test"):
+        readable = Evidence.objects.filter(evidence_open_to(worker, scene.one), case=scene.one)
+        assert [line.title for line in readable] == ["Mijn foto"]
+
+
+def _overheard(fetch: Callable[..., Any], answers: list[str]) -> Callable[..., Any]:
+    def fetchmany(*args: Any, **kwargs: Any) -> Any:
+        answer = fetch(*args, **kwargs)
+        answers.append(repr(answer))
+        return answer
+
+    return fetchmany
 
 
 def test_worker_of_another_case_and_other_roles_get_nothing(scene: LegalScene, login: Any) -> None:
