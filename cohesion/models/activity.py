@@ -145,9 +145,13 @@ class ActivityMoment(models.Model):
                     returning_count__isnull=False,
                     helper_count__isnull=False,
                     helper_hours__isnull=False,
+                    counted_by__isnull=False,
                     counted_at__isnull=False,
                 )
-                | (~Q(state=MomentState.HELD) & Q(new_count__isnull=True, counted_at__isnull=True)),
+                | (
+                    ~Q(state=MomentState.HELD)
+                    & Q(new_count__isnull=True, counted_by__isnull=True, counted_at__isnull=True)
+                ),
                 name="moment_held_is_counted",
             ),
             models.CheckConstraint(
