@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
@@ -18,6 +19,12 @@ from accounts.models import User
 from arsenaal.lib.wall import _tell, stamp
 from cases.models import Case
 from tests.factories import World
+
+# Two cores may be busy with everything else: how long an example takes says nothing about what it shows.
+hypothesis.settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.hookimpl(wrapper=True)
