@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -310,7 +311,7 @@ class Arrears:
     def svg(self) -> str:
         """Draw the latest days as columns."""
         bars = [
-            Bar(f"{day:%-d/%-m/%y}", int(total), f"€ {total:.0f}")
+            Bar(f"{day:%-d/%-m/%y}", int(total), f"€ {number_format(round(total), force_grouping=True)}")
             for day, total in self.totals[-MOST_COLUMNS:]
         ]
         return column_chart(bars, PALETTE)

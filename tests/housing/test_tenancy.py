@@ -15,10 +15,13 @@ from arsenaal.lib.workdays import add_working_days
 from cases.actions.boundaries import RefusedByBoundaryError, set_boundary
 from cases.actions.checks import BadDateError, WrongColleagueError
 from cases.actions.close_case import close_case
+from cases.actions.legal_grounds import load_legal_grounds
 from cases.actions.locking import CaseIsClosed
 from cases.actions.open_case import open_case
 from cases.actions.reference import enter_reference_value
-from cases.models import Case, Task, TimelineEntry
+from cases.actions.releases import release_entry
+from cases.models import Case, LegalGround, Task, TimelineEntry
+from cases.perms import open_to
 from housing.actions.tenancy import TenancyError, edit_track
 from housing.actions.tenancy_lines import edit_line, restore_line, strike_line
 from housing.actions.tenancy_steps import TRANSITIONS, ask_inspection, next_states, take_step
@@ -394,7 +397,7 @@ def test_arrears_add_up_per_creditor_over_time(found: TenantTrack, lead: Any) ->
     assert shown.totals == [(ago(60), Decimal(1950)), (ago(50), Decimal(2350)), (ago(30), Decimal(1900))]
     assert (shown.change, shown.plan) == (Decimal(-50), Decimal(100))
     assert shown.svg().startswith("<svg")
-    assert "1900" in shown.svg()
+    assert "1.900" in shown.svg()
 
 
 def test_arrears_refuse_what_cannot_be(found: TenantTrack, lead: Any) -> None:
@@ -606,3 +609,24 @@ def test_only_the_circle_of_care_meets_the_rows(found: TenantTrack, lead: Any, w
         assert not TenantTrack.objects.visible_to(who).exists()
     with beyond_wall("counting in a test"):
         assert TenantTrack.objects.count() == 1
+
+
+def test_release_lets_the_lawyer_read_the_arrears_and_nothing_else(
+    found: TenantTrack, lead: Any, world: World
+) -> None:
+    arrears(lead, found)
+    granted(lead, found)
+    entry = TimelineEntry.objects.get(title__startswith="Achterstand")
+    readable = TimelineEntry.objects.filter(kind="housing.tenancy_care", case=found.case)
+    assert not readable.filter(open_to(world.lawyer, found.case)).exists()
+    load_legal_grounds()
+    release_entry(
+        by=lead,
+        entry=entry,
+        to_circle="legal",
+        purpose="Voor de zitting",
+        reason="De vrederechter vraagt het bedrag.",
+        person=found.case.household.members.earliest("pk").person,
+        legal_ground=LegalGround.objects.earliest("pk"),
+    )
+    assert list(readable.filter(open_to(world.lawyer, found.case))) == [entry]

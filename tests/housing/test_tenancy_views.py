@@ -104,7 +104,7 @@ def test_arrears_are_drawn_as_a_picture(found: TenantTrack, world: World, login:
     answer = login(lead).get(reverse("housing:tenancy-arrears", args=[found.pk]))
     assert answer["Content-Type"] == "image/svg+xml"
     assert answer["Cache-Control"] == "private, no-store"
-    assert "€ 1234" in answer.content.decode()
+    assert "€ 1.234" in answer.content.decode()
     assert "Immo" not in answer.content.decode()
 
 
