@@ -26,6 +26,7 @@ from arsenaal.lib.registries import (
 )
 from cases.enums import VisitState
 from cases.models import Case, Visit
+from cases.terms import told_once
 
 OWN, TEAM = "own", "team"
 _UNKNOWN = gettext_lazy("termijn")
@@ -73,11 +74,13 @@ def visits(case_ids: Sequence[int], start: dt.date, end: dt.date) -> list[Calend
 
 def terms(case_ids: Sequence[int], start: dt.date, end: dt.date) -> list[CalendarItem]:
     """The terms of every source. In a feed they say what sort of term it is: what people typed stays here."""
-    numbers = dict(Case.objects.filter(pk__in=case_ids).values_list("pk", "number"))
+    cases = list(Case.objects.filter(pk__in=case_ids).values_list("pk", "number", "parent_id"))
+    numbers = {pk: number for pk, number, _block in cases}
+    blocks = {pk: block for pk, _number, block in cases}
     found: list[CalendarItem] = []
     for source in term_sources:
         count: dict[tuple[int | None, dt.date], int] = defaultdict(int)
-        for term in source.fetch(case_ids, end):
+        for term in told_once(source.fetch(case_ids, end), blocks):
             if term.due_on < start or not term.in_calendar:
                 continue
             key = (term.case_id, term.due_on)

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from arsenaal.lib.registries import Term, attention_signals, term_sources
 from cases.models import Case, HelpRequest, RadarEntry, Task, Visit, VisitDraft
+from cases.terms import told_once
 
 AHEAD = dt.timedelta(days=7)
 BACK = dt.timedelta(days=14)  # a planned visit that nobody logged is asked about this long
@@ -111,7 +112,8 @@ def near_terms(cases: Sequence[Case], *, today: dt.date) -> list[DatedTerm]:
         return []
     until = today + TERMS_WITHIN
     sources = [source for source in term_sources if source.code not in _TERMS_SHOWN_APART]
-    found = [term for source in sources for term in source.fetch(list(by_id), until)]
+    blocks = {case.pk: case.parent_id for case in cases}
+    found = told_once((term for source in sources for term in source.fetch(list(by_id), until)), blocks)
     found.sort(key=lambda term: (term.due_on, term.label))
     return [DatedTerm(term, by_id[term.case_id]) for term in found if term.case_id in by_id][:_AT_MOST]
 

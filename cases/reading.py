@@ -141,13 +141,17 @@ def _row(values: dict[str, Any], case: Case) -> TimelineRow:
 def _sources(case: Case) -> list[QuerySet[EntryEnvelope]]:
     """The case's own entries, and those of its block case that are shared, or were released to the whole team.
 
-    Who joins or leaves the block stays on the block's own page: it names the cases of other families.
+    Who joins or leaves the block stays on the block's own page: it names the cases of other families. What was told to
+    each family and to the block in one go, as a step of a procedure is, stands once: in the family's own words.
     """
     current = EntryEnvelope.objects.filter(superseded_by__isnull=True)
     sources = [current.filter(case=case)]
     if case.parent_id:
         shared = current.filter(open_to_the_team(), case_id=case.parent_id)
-        sources.append(shared.exclude(kind="cases.block"))
+        own = EntryEnvelope.objects.filter(
+            case=case, kind=OuterRef("kind"), occurred_at=OuterRef("occurred_at")
+        )
+        sources.append(shared.exclude(kind="cases.block").exclude(Exists(own)))
     return sources
 
 

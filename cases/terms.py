@@ -6,7 +6,8 @@ already kept to the cases that the reader may see.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,26 @@ from django.utils.translation import gettext_lazy
 
 from arsenaal.lib.registries import Term, TermSource
 from cases.models import CONSENT_WARNING_DAYS, Consent, HelpRequest, PlanStep, Task
+
+
+def told_once(terms: Iterable[Term], blocks: Mapping[int, int | None]) -> list[Term]:
+    """Leave out what the case of a household says after its block: the same day in the same words.
+
+    `blocks` gives the block case of each case. A block tells a term that its dwellings share once, with how many.
+    """
+    found = list(terms)
+    told = defaultdict(list)
+    for term in found:
+        told[(term.case_id, term.due_on)].append(term.label)
+
+    def is_told(term: Term) -> bool:
+        block = blocks.get(term.case_id or 0)
+        return block is not None and any(
+            label == term.label or label.startswith(f"{term.label} (")
+            for label in told.get((block, term.due_on), ())
+        )
+
+    return [term for term in found if not is_told(term)]
 
 
 def _on_case(number: str, panel: str) -> str:

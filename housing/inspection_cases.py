@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from arsenaal.lib.wall import beyond_wall
 from cases.models import Case
 from housing.models import Building, CaseBuilding, Dwelling, Inspection, Occupancy
-from housing.procedure_cases import away_from_home
+from housing.procedure_cases import away_from_home, cases_by_dwelling
 
 
 def cases_of(*, building: Building, dwelling: Dwelling | None, day: dt.date) -> list[Case]:
@@ -33,3 +33,16 @@ def cases_of(*, building: Building, dwelling: Dwelling | None, day: dt.date) -> 
 def cases_of_inspection(inspection: Inspection, day: dt.date) -> list[Case]:
     """Return the open cases that this inspection is about."""
     return cases_of(building=inspection.building, dwelling=inspection.dwelling, day=day)
+
+
+def cases_that_may_mind(inspection: Inspection, day: dt.date) -> list[Case]:
+    """Return the open cases whose boundaries count when the landlord is told of this inspection.
+
+    He knows who lives in his house: of common parts every family counts, also one that hangs under a block.
+    """
+    found = {case.pk: case for case in cases_of_inspection(inspection, day)}
+    if inspection.dwelling_id is None:
+        dwellings = list(inspection.building.dwellings.values_list("pk", flat=True))
+        for cases in cases_by_dwelling(dwellings, day).values():
+            found |= {case.pk: case for case in cases}
+    return list(found.values())

@@ -16,7 +16,7 @@ from cases.actions.boundaries import refuse_if_boundary
 from cases.enums import Reach
 from cases.timeline import record
 from housing.actions.landlord_contacts import log_landlord_contact
-from housing.inspection_cases import cases_of_inspection
+from housing.inspection_cases import cases_of_inspection, cases_that_may_mind
 from housing.inspection_enums import AttemptResult, InspectionState, ReportModel, Trigger
 from housing.inspection_reading import latest_version
 from housing.models import (
@@ -429,7 +429,7 @@ def announce_inspection(
     """
     now = now or timezone.now()
     inspection = lock_open_inspection(inspection)
-    for case in cases_of_inspection(inspection, timezone.localtime(now).date()):
+    for case in cases_that_may_mind(inspection, timezone.localtime(now).date()):
         refuse_if_boundary(case=case, by=by, reach=Reach.LANDLORD, now=now)
     contact = log_landlord_contact(
         by=by,

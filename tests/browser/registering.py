@@ -46,7 +46,7 @@ def open_landlord(page: Page, name: str) -> None:
 
 
 def add_landlord(
-    page: Page, name: str, *, kind: str = "bedrijf", phone: str = "", looks_known: bool = False
+    page: Page, name: str, *, kind: str = "bedrijf of organisatie", phone: str = "", looks_known: bool = False
 ) -> None:
     """An owner, with how he is reached. One who looks like somebody that is known is kept after a question."""
     page.goto("/landlords/new/")

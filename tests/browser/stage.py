@@ -49,6 +49,9 @@ class Stage:
             organisation = self.world.organisations[kind]
             Organisation.objects.filter(pk=organisation.pk).update(name=name)
             organisation.refresh_from_db()
+        User.objects.filter(pk=self.world.community_worker.pk).update(
+            organisation=self.world.organisations["community"]
+        )
 
     def at(self, who: str, days_ago: int = 0, hour: str = "", *, desk: bool = True) -> Page:
         """Somebody sits down at his desk, or takes his phone, on a day of the story; without an hour it is now."""
@@ -88,8 +91,10 @@ class Stage:
 
 def timeline_of(page: Page) -> list[str]:
     """Read the whole timeline of the case on this page, from its first day to now."""
-    while page.get_by_role("link", name="Oudere laden").count():
-        page.get_by_role("link", name="Oudere laden").click()
-        page.wait_for_timeout(400)
-    titles = page.locator("#timeline-rows .what").all_inner_texts()
-    return [title.strip() for title in reversed(titles)]
+    rows, older = page.locator("#timeline-rows .what"), page.get_by_role("link", name="Oudere laden")
+    expect(rows.first).to_be_visible()
+    while older.count():
+        known = rows.count()
+        older.click()
+        expect(rows.nth(known)).to_be_attached()
+    return [title.strip() for title in reversed(rows.all_inner_texts())]

@@ -84,9 +84,7 @@ def play(world: World, clock: Clock, page_as: Callable[..., Page]) -> Play:
     load_catalogue()
     made = Play(world, clock, page_as)
     made.name_everybody()
-    energy, community = world.organisations["energy"], world.organisations["community"]
-    User.objects.filter(pk=world.partner.pk).update(organisation=energy)
-    User.objects.filter(pk=world.community_worker.pk).update(organisation=community)
+    User.objects.filter(pk=world.partner.pk).update(organisation=world.organisations["energy"])
     return made
 
 

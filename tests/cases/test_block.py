@@ -6,12 +6,15 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from cases.actions.block import CannotJoinBlock, join_block, leave_block
 from cases.actions.close_case import close_case
 from cases.actions.open_case import open_case
 from cases.models import Case, TimelineEntry
+from cases.reading import timeline_page
+from cases.timeline import record
 from tests.factories import World
 
 Login = Callable[[User], Client]
@@ -29,6 +32,21 @@ def told(case: Case) -> list[str]:
         .order_by("pk")
         .values_list("title", flat=True)
     )
+
+
+def test_what_is_told_to_family_and_block_in_one_go_stands_once(world: World) -> None:
+    block = make_block(world)
+    join_block(by=world.coordinator, case=world.case, parent=block)
+    world.case.refresh_from_db()
+    now = timezone.now()
+    for case, words in ((block, "Drie woningen"), (world.case, "Bus 1"), (world.other_case, "Bus 9")):
+        record("housing.procedure", case=case, by=world.lawyer, title="Gehoord", body=words, occurred_at=now)
+    record("housing.procedure", case=block, by=world.lawyer, title="Advies", body="Alleen het blok")
+    shown = [
+        row.body for row in timeline_page(world.case, world.lawyer).rows if row.kind.code[:7] == "housing"
+    ]
+    assert sorted(shown) == ["Alleen het blok", "Bus 1"]
+    assert "Drie woningen" in [row.body for row in timeline_page(block, world.lawyer).rows]
 
 
 def test_joining_and_leaving_is_told_on_both_sides_without_the_family(world: World) -> None:

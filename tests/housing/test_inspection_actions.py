@@ -12,8 +12,11 @@ from accounts.enums import Circle
 from arsenaal.lib.errors import ChangedMeanwhileError
 from arsenaal.lib.images import PhotoRefused
 from arsenaal.lib.registries import Period
+from cases.actions.block import join_block
+from cases.actions.boundaries import RefusedByBoundaryError
+from cases.actions.open_case import open_case
 from cases.enums import Certainty
-from cases.models import TimelineEntry
+from cases.models import Case, TimelineEntry
 from housing.actions.inspection_defects import (
     add_defect_photo,
     describe_defect,
@@ -28,6 +31,7 @@ from housing.actions.inspections import (
     FACTS,
     CannotInspect,
     InspectionIsFrozen,
+    announce_inspection,
     cancel_inspection,
     log_access_attempt,
     move_inspection,
@@ -39,10 +43,19 @@ from housing.inspection_enums import Change, InspectionState, Outcome
 from housing.inspection_reading import compare, defects_of
 from housing.inspection_terms import planned
 from housing.measures.inspections import category_three, days_to_repair, dwellings_inspected
-from housing.models import Defect, DefectPhoto, Inspection, LegalStatus, ReportItem, ReportVersion
+from housing.models import (
+    CaseBuilding,
+    Defect,
+    DefectPhoto,
+    Inspection,
+    LandlordContact,
+    LegalStatus,
+    ReportItem,
+    ReportVersion,
+)
 from tests.cases.visits import picture, upload
 from tests.factories import World
-from tests.housing.factories import house, make_building, make_dwelling
+from tests.housing.factories import forbid_landlord, house, make_building, make_dwelling, make_landlord, own
 from tests.housing.inspections import begin, item, note, plan, room, signed
 
 
@@ -504,3 +517,25 @@ def test_taps_at_the_same_moment_leave_one_defect(transactional_db: None) -> Non
         one.join()
     assert not failed
     assert Defect.objects.filter(inspection=inspection).count() == 1
+
+
+def test_announcing_common_parts_is_stopped_by_any_family_of_the_building(world: World, case: Case) -> None:
+    building = make_building(world)
+    own(world, flat := make_dwelling(world, building, "1"), landlord := make_landlord(world))
+    house(world, case, flat)
+    open_case(by=world.coordinator, neighbourhood=world.neighbourhood, lead=world.lawyer, title="Blok")
+    join_block(by=world.coordinator, case=case, parent=Case.objects.get(title="Blok"))
+    CaseBuilding.objects.create(
+        case=Case.objects.get(title="Blok"), building=building, linked_by=world.coordinator
+    )
+    inspection = plan(world.housing_inspector, building)
+    forbid_landlord(case)
+    with pytest.raises(RefusedByBoundaryError):
+        announce_inspection(
+            by=world.housing_inspector,
+            inspection=inspection,
+            landlord=landlord,
+            channel="phone",
+            summary="We komen langs.",
+        )
+    assert not LandlordContact.objects.exists()
