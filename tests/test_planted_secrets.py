@@ -262,7 +262,7 @@ def test_planted_words_reach_nobody_who_may_not_read_them(scene: Scene, kept: Ke
     assert seen == set(open_to_me), "who may read them finds them in this walk"
     if role in LEADER:  # who wrote them: tests/test_circle_states.py asks every page that can show them
         assert carriers == CARRIERS
-    assert len(kept.lines) > 20
+    assert kept.lines, "the walk is logged"
     assert _told(kept) == []
 
 

@@ -20,7 +20,12 @@ TO_AUTHOR = {
     "cases:document-correct": ("document",),
 }
 # To who belongs to the circle by his work: who reads because it was opened to him can't pass it on, nor hand it over.
-TO_CIRCLE: dict[str, tuple[str, ...]] = {"cases:entry-release": ("notitie",), "rights:review": THINGS}
+TO_CIRCLE: dict[str, tuple[str, ...]] = {
+    "cases:entry-release": ("notitie",),
+    "cases:entry-redact": ("notitie",),  # who wrote it, and the lead
+    "cases:document-remove": ("document",),  # who wrote it, and the lead
+    "rights:review": THINGS,
+}
 # The proof of the tenant: to its readers, and in an export to the lawyer alone.
 TO_PROOF_READERS = {"housing:case-evidence": (PROOF,)}
 TO_LAWYER = {"rights:review": (PROOF,)}
