@@ -29,8 +29,8 @@ messages: ## collect the words on screen into locale/en, and compile their Engli
 register: ## write the generated part of docs/register-of-processing.md again
 	@exec scripts/run test manage register_of_processing
 
-bench: ## measure speed (nothing is measured yet)
-	@echo "No measurements yet."
+bench: ## measure speed, on demo data in servers of its own; ARGS="access_log" for one measurement
+	@exec scripts/run demo bench $(ARGS)
 
 reset: ## delete the demo's data and start over
 	@exec scripts/run demo reset

@@ -27,8 +27,8 @@ def demo_services() -> Iterator[dict[str, str]]:
 
 
 @contextlib.contextmanager
-def throwaway_services() -> Iterator[dict[str, str]]:
-    """Fresh servers for one run of the tests, deleted afterwards."""
+def throwaway_services(*, durable: bool = False) -> Iterator[dict[str, str]]:
+    """Fresh servers for one run of the tests, deleted afterwards. `durable` for a run that measures: a write costs."""
     make_var()
     TEST_RUNS.mkdir(exist_ok=True)
     if os.geteuid() == 0:
@@ -36,7 +36,7 @@ def throwaway_services() -> Iterator[dict[str, str]]:
     _tidy_earlier_runs()
     state = Path(tempfile.mkdtemp(prefix="run-", dir=TEST_RUNS))
     try:
-        with locks.held(state / "lock", otherwise=""), _services(state, durable=False) as addresses:
+        with locks.held(state / "lock", otherwise=""), _services(state, durable=durable) as addresses:
             yield {
                 **addresses,
                 "ARSENAAL_VAR": str(state),

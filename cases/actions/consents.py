@@ -116,8 +116,8 @@ def record_consent(
         by=by,
         title=(_("Toestemming opnieuw gegeven: %(who)s") if replaces else _("Toestemming gegeven: %(who)s"))
         % {"who": names},
-        body=_("Waarvoor: %(purpose)s. Tot en met %(until)s.")
-        % {"purpose": purpose.rstrip("."), "until": date_format(until_on, "j F Y")},
+        # What it is for stands on the consent: a partner who reads the timeline may be no party to it.
+        body=_("Tot en met %(day)s.") % {"day": date_format(until_on, "j F Y")},
         data={
             "chips": [
                 {"text": str(ConsentCategory(category).label), "tone": "ok", "icon": "check-circle-fill"}

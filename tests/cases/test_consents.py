@@ -74,6 +74,7 @@ def test_consent_without_an_end_holds_for_a_year_and_is_told(world: World) -> No
     assert entry.title == "Toestemming gegeven: Organisatie energy"
     assert [chip["text"] for chip in entry.data["chips"]] == ["naam en hoe te bereiken", "de woning"]
     assert "Jef" not in entry.body, "a partner on the team may not learn a name from the timeline"
+    assert given.purpose not in entry.body, "nor what a consent to another service is for"
 
 
 @pytest.mark.parametrize(
