@@ -74,7 +74,8 @@ class PublicMixin(View):
             if hasattr(response, "render"):
                 response.render()
         response.headers["Content-Language"] = self.language
-        response.headers["Cache-Control"] = "public, max-age=300"
+        if not request.user.is_authenticated:  # an answer that can renew a session is nobody else's
+            response.headers["Cache-Control"] = "public, max-age=300"
         return response
 
 

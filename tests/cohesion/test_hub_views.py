@@ -208,6 +208,9 @@ def test_public_page_says_what_comes_in_two_languages_and_sets_no_cookie(
         assert words not in html, words
     assert not response.cookies
     assert response.headers["Cache-Control"] == "public, max-age=300"
+    client.force_login(world.lawyer, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(url).headers["Cache-Control"] == "private, no-store"
+    client = Client()
     english = client.get(url, {"taal": "en"})
     assert 'lang="en"' in english.content.decode()
     assert "Tuesday" in english.content.decode()
