@@ -37,6 +37,11 @@ def check_due(day: dt.date | None, *, today: dt.date, field: str = "due_on") -> 
         return
     if day < today:
         raise BadDateError(_("Deze datum is al voorbij. Kies vandaag of later."), field=field)
+    check_not_far(day, today=today, field=field)
+
+
+def check_not_far(day: dt.date, *, today: dt.date, field: str) -> None:
+    """Refuse a day absurdly far ahead. Raises BadDateError beside `field`."""
     if (day - today).days > FURTHEST_DAYS:
         raise BadDateError(_("Deze datum ligt meer dan drie jaar ver. Kijk het jaartal na."), field=field)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from arsenaal.lib.errors import ActionError, ChangedMeanwhileError
-from cases.actions.checks import FURTHEST_DAYS, BadDateError, day_of
+from cases.actions.checks import BadDateError, check_not_far, day_of
 from cohesion.enums import MOMENT_TRANSITIONS, MomentState, Repeat
 from cohesion.hub_days import LONGEST, days_of
 from cohesion.models import Activity, ActivityMoment, HubPlace
@@ -31,10 +31,7 @@ def _check_hours(starts_at: dt.time, ends_at: dt.time) -> None:
 def _check_days(repeat: str, starts_on: dt.date, until_on: dt.date, today: dt.date) -> None:
     if starts_on < today - LONGEST_AGO:
         raise BadDateError(_("Dat is meer dan een jaar geleden. Kijk het jaar na."), field="starts_on")
-    if (starts_on - today).days > FURTHEST_DAYS:
-        raise BadDateError(
-            _("Deze datum ligt meer dan drie jaar ver. Kijk het jaartal na."), field="starts_on"
-        )
+    check_not_far(starts_on, today=today, field="starts_on")
     if repeat == Repeat.ONCE:
         return
     if until_on < starts_on:

@@ -18,7 +18,18 @@ from accounts.models import User
 from arsenaal.lib.images import Photo, PhotoRefused, prepare_photo, save_photo
 from arsenaal.lib.uploads import forget_files
 from cases.actions.checks import check_past, day_of
-from housing.actions.renovations import RenovationError, changed_meanwhile, lock_renovation, tell
+from housing.actions.correctable_lines import (
+    changed_meanwhile,
+    check_strike,
+    kind_among,
+    mark_struck,
+    refuse_struck,
+    save_line,
+    set_values,
+    unmark_struck,
+    values_shown,
+)
+from housing.actions.renovations import RenovationError, lock_renovation, tell
 from housing.models import (
     EnergyScan,
     ProgressLine,
@@ -70,7 +81,7 @@ _STRUCK = {
 
 def kind_of(line: Any) -> str:
     """Return the kind of a line."""
-    return next(kind for kind, model in LINES.items() if isinstance(line, model))
+    return kind_among(LINES, line)
 
 
 def renovation_of(line: Any) -> Renovation:
@@ -150,10 +161,7 @@ _CHECKS: dict[str, Callable[[Any, dt.date], None]] = {
 
 
 def _fill(line: Any, kind: str, values: dict[str, Any], *, renovation: Renovation, now: dt.datetime) -> None:
-    for name in FIELDS[kind]:
-        if name in values:
-            value = values[name]
-            setattr(line, name, value.strip() if isinstance(value, str) else value)
+    set_values(line, FIELDS[kind], values)
     if kind in _IN_LIST and (line.works_list.renovation_id != renovation.pk or line.works_list.is_struck):
         raise RenovationError(_("Deze werkenlijst hoort niet bij deze renovatie."), field="works_list")
     _CHECKS[kind](line, day_of(now))
@@ -219,29 +227,8 @@ def _lock_line(line: Any, *, version: int | None = None) -> tuple[Any, Renovatio
     renovation = lock_renovation(renovation_of(line))
     line = type(line).objects.select_for_update(of=("self",)).get(pk=line.pk)
     if version is not None and line.version != version:
-        raise changed_meanwhile(shown_values(line))
+        raise changed_meanwhile(values_shown(line, FIELDS[kind_of(line)]))
     return line, renovation
-
-
-def _refuse_struck(line: Any) -> None:
-    if line.is_struck:
-        raise RenovationError(_("Deze lijn is geschrapt. Zet ze eerst terug."))
-
-
-def shown_values(line: Any) -> dict[str, str]:
-    """Return what stands there, label -> words, for who compares."""
-    found = {}
-    for name in FIELDS[kind_of(line)]:
-        field = type(line)._meta.get_field(name)
-        display = getattr(line, f"get_{name}_display", None)
-        value = display() if display else getattr(line, name)
-        found[str(field.verbose_name)] = "" if value is None else str(value)
-    return found
-
-
-def _save(line: Any) -> None:
-    line.version += 1
-    line.save()
 
 
 @transaction.atomic
@@ -259,10 +246,10 @@ def edit_line(
     photos = _prepared(uploads)
     line, renovation = _lock_line(line, version=version)
     kind = kind_of(line)
-    _refuse_struck(line)
+    refuse_struck(line, RenovationError)
     was = getattr(line, "state", None)
     _fill(line, kind, values, renovation=renovation, now=now)
-    _save(line)
+    save_line(line)
     if photos:
         _keep_photos(line, photos, by=by)
     if kind == "work" and line.state == WorkState.DONE != was:
@@ -275,14 +262,10 @@ def strike_line(*, by: User, line: Any, reason: str, now: dt.datetime | None = N
     """Strike out a mistake: it stays readable and no longer counts. Raises RenovationError, CaseIsClosed."""
     now = now or timezone.now()
     line, renovation = _lock_line(line)
-    if line.is_struck:
-        raise RenovationError(_("Deze lijn is geschrapt."))
-    if not reason.strip():
-        raise RenovationError(_("Schrijf op waarom je deze lijn schrapt."), field="reason")
+    check_strike(line, reason, RenovationError)
     if getattr(line, "is_chosen", False):
         raise RenovationError(_("Deze offerte is gekozen. Maak de keuze eerst ongedaan."))
-    line.is_struck, line.strike_reason = True, reason.strip()
-    _save(line)
+    mark_struck(line, reason)
     tell(renovation, by=by, title=str(_STRUCK[kind_of(line)]), now=now)
     return line
 
@@ -293,8 +276,8 @@ def restore_line(*, by: User, line: Any, now: dt.datetime | None = None) -> Any:
     now = now or timezone.now()
     line, renovation = _lock_line(line)
     if line.is_struck:
-        line.is_struck, line.strike_reason = False, ""
-        _save(line)
+        unmark_struck(line)
+        save_line(line)
         tell(renovation, by=by, title=_("Geschrapte lijn teruggezet"), now=now)
     return line
 
@@ -307,15 +290,15 @@ def choose_quote(*, by: User, quote: Quote, reason: str, now: dt.datetime | None
     """
     now = now or timezone.now()
     quote, renovation = _lock_line(quote)
-    _refuse_struck(quote)
+    refuse_struck(quote, RenovationError)
     if not reason.strip():
         raise RenovationError(_("Schrijf op waarom deze offerte."), field="reason")
     for other in Quote.objects.select_for_update().filter(works_list=quote.works_list_id, is_chosen=True):
         if other.pk != quote.pk:
             other.is_chosen, other.choice_reason = False, ""
-            _save(other)
+            save_line(other)
     quote.is_chosen, quote.choice_reason = True, reason.strip()
-    _save(quote)
+    save_line(quote)
     tell(renovation, by=by, title=_("Offerte gekozen: %(who)s") % {"who": quote.contractor}, now=now)
     return quote
 
@@ -327,7 +310,7 @@ def unchoose_quote(*, by: User, quote: Quote, now: dt.datetime | None = None) ->
     quote, renovation = _lock_line(quote)
     if quote.is_chosen:
         quote.is_chosen, quote.choice_reason = False, ""
-        _save(quote)
+        save_line(quote)
         tell(renovation, by=by, title=_("Keuze van een offerte ongedaan gemaakt"), now=now)
     return quote
 
@@ -350,7 +333,7 @@ def decide_support(
     """
     now = now or timezone.now()
     support, renovation = _lock_line(support, version=version)
-    _refuse_struck(support)
+    refuse_struck(support, RenovationError)
     if state == SupportState.ASKED:
         decided_on = granted = None
     elif decided_on is None:
@@ -362,7 +345,7 @@ def decide_support(
         raise RenovationError(_("Schrijf op waarom het geweigerd is."), field="note")
     support.state, support.decided_on, support.granted = state, decided_on, granted
     support.decision_note = note.strip()
-    _save(support)
+    save_line(support)
     title = _("Premie of lening: %(state)s") % {"state": SupportState(state).label}
     tell(renovation, by=by, title=title, now=now)
     return support

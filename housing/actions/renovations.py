@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
-from arsenaal.lib.errors import ActionError, ChangedMeanwhileError
+from arsenaal.lib.errors import ActionError
 from cases.actions.checks import check_due, check_past, day_of
 from cases.actions.locking import lock_open_case
 from cases.models import Case
 from cases.timeline import record
+from housing.actions.correctable_lines import changed_meanwhile
 from housing.models import Dwelling, FundAnswer, Renovation
 from housing.renovation_enums import RENOVATION_TRANSITIONS, Answer, FundCondition, RenovationState
 
@@ -23,13 +24,6 @@ _TONES = {RenovationState.RUNNING: "ok", RenovationState.ASKED: "warn", Renovati
 
 class RenovationError(ActionError):
     """This can't be done with the renovation; the message says why."""
-
-
-def changed_meanwhile(current: dict[str, str]) -> ChangedMeanwhileError:
-    """Return what is raised when somebody else saved first."""
-    return ChangedMeanwhileError(
-        _("Iemand anders heeft dit intussen gewijzigd. Vergelijk en bewaar opnieuw."), current=current
-    )
 
 
 def tell(renovation: Renovation, *, by: User, title: str, now: dt.datetime, body: str = "") -> None:

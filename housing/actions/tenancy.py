@@ -9,23 +9,17 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
-from arsenaal.lib.errors import ActionError, ChangedMeanwhileError
+from arsenaal.lib.errors import ActionError
 from cases.actions.checks import check_colleague, check_due, check_past, day_of
 from cases.actions.locking import lock_open_case
 from cases.models import Case
 from cases.timeline import record
+from housing.actions.correctable_lines import changed_meanwhile
 from housing.models import TenantTrack
 
 
 class TenancyError(ActionError):
     """This can't be done with the tenant track; the message says why."""
-
-
-def changed_meanwhile(current: dict[str, str]) -> ChangedMeanwhileError:
-    """Return what is raised when somebody else saved first."""
-    return ChangedMeanwhileError(
-        _("Iemand anders heeft dit intussen gewijzigd. Vergelijk en bewaar opnieuw."), current=current
-    )
 
 
 def tell_team(track: TenantTrack, *, by: User, title: str, now: dt.datetime, body: str = "") -> None:

@@ -14,8 +14,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from cases.actions.checks import FURTHEST_DAYS, BadDateError, check_past, day_of
-from housing.actions.tenancy import TenancyError, changed_meanwhile, lock_track, tell_care, tell_team
+from cases.actions.checks import BadDateError, check_not_far, check_past, day_of
+from housing.actions.correctable_lines import (
+    changed_meanwhile,
+    check_strike,
+    kind_among,
+    mark_struck,
+    refuse_struck,
+    save_line,
+    set_values,
+    unmark_struck,
+    values_shown,
+)
+from housing.actions.tenancy import TenancyError, lock_track, tell_care, tell_team
 from housing.models import (
     ArrearsReading,
     EvictionFundFile,
@@ -61,7 +72,7 @@ _STRUCK = {
 
 def kind_of(line: Any) -> str:
     """Return the kind of a line."""
-    return next(kind for kind, model in LINES.items() if isinstance(line, model))
+    return kind_among(LINES, line)
 
 
 def track_of(line: Any) -> TenantTrack:
@@ -81,8 +92,7 @@ def check_ahead(day: dt.date | None, *, today: dt.date, field: str, after: dt.da
     """Refuse a day before `after` or absurdly far ahead; a past one is fine. Raises BadDateError beside `field`."""
     if day is None:
         return
-    if (day - today).days > FURTHEST_DAYS:
-        raise BadDateError(_("Deze datum ligt meer dan drie jaar ver. Kijk het jaartal na."), field=field)
+    check_not_far(day, today=today, field=field)
     if after is not None and day < after:
         raise BadDateError(
             _("Dit kan niet voor %(day)s zijn.") % {"day": date_format(after, "j F Y")}, field=field
@@ -177,10 +187,7 @@ CHECKS: dict[str, Callable[[Any, dt.date], None]] = {
 
 
 def _fill(line: Any, kind: str, values: dict[str, Any], *, now: dt.datetime) -> None:
-    for name in FIELDS[kind]:
-        if name in values:
-            value = values[name]
-            setattr(line, name, value.strip() if isinstance(value, str) else value)
+    set_values(line, FIELDS[kind], values)
     CHECKS[kind](line, day_of(now))
 
 
@@ -253,29 +260,11 @@ def lock_line(line: Any, *, version: int | None = None) -> tuple[Any, TenantTrac
     return line, track
 
 
-def refuse_struck(line: Any) -> None:
-    """Raise TenancyError for what was struck out."""
-    if line.is_struck:
-        raise TenancyError(_("Deze lijn is geschrapt. Zet ze eerst terug."))
-
-
 def shown_values(line: Any) -> dict[str, str]:
     """Return what stands there, label -> words, for who compares. People and inspections by their page alone."""
-    found = {}
-    for name in (*FIELDS[kind_of(line)], "state"):
-        if name in ("person", "inspection") or not hasattr(line, name):
-            continue
-        field = type(line)._meta.get_field(name)
-        display = getattr(line, f"get_{name}_display", None)
-        value = display() if display else getattr(line, name)
-        found[str(field.verbose_name)] = "" if value is None else str(value)
-    return found
-
-
-def save_line(line: Any) -> None:
-    """Save it as its next version."""
-    line.version += 1
-    line.save()
+    hidden = ("person", "inspection")
+    names = [name for name in (*FIELDS[kind_of(line)], "state") if name not in hidden and hasattr(line, name)]
+    return values_shown(line, names)
 
 
 @transaction.atomic
@@ -289,7 +278,7 @@ def edit_line(
     now = now or timezone.now()
     line, track = lock_line(line, version=version)
     kind = kind_of(line)
-    refuse_struck(line)
+    refuse_struck(line, TenancyError)
     was_done = getattr(line, "done_on", None)
     _fill(line, kind, values, now=now)
     if kind == "fund" and line.signed_on is not None:
@@ -308,12 +297,8 @@ def strike_line(*, by: User, line: Any, reason: str, now: dt.datetime | None = N
     """Strike out a mistake: it stays readable and no longer counts. Raises TenancyError, CaseIsClosed."""
     now = now or timezone.now()
     line, track = lock_line(line)
-    if line.is_struck:
-        raise TenancyError(_("Deze lijn is geschrapt."))
-    if not reason.strip():
-        raise TenancyError(_("Schrijf op waarom je deze lijn schrapt."), field="reason")
-    line.is_struck, line.strike_reason = True, reason.strip()
-    save_line(line)
+    check_strike(line, reason, TenancyError)
+    mark_struck(line, reason)
     tell_care(track, by=by, title=str(_STRUCK[kind_of(line)]), now=now)
     return line
 
@@ -324,7 +309,7 @@ def restore_line(*, by: User, line: Any, now: dt.datetime | None = None) -> Any:
     now = now or timezone.now()
     line, track = lock_line(line)
     if line.is_struck:
-        line.is_struck, line.strike_reason = False, ""
+        unmark_struck(line)
         CHECKS[kind_of(line)](line, day_of(now))
         save_line(line)
         tell_care(track, by=by, title=_("Geschrapte lijn teruggezet"), now=now)

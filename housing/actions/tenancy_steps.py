@@ -19,14 +19,13 @@ from cases.actions.checks import check_past, day_of
 from cases.actions.tasks import add_task
 from cases.enums import Reach
 from cases.models import Task
-from housing.actions.tenancy import TenancyError, changed_meanwhile, tell_care, tell_team
+from housing.actions.correctable_lines import changed_meanwhile, refuse_struck, save_line
+from housing.actions.tenancy import TenancyError, tell_care, tell_team
 from housing.actions.tenancy_lines import (
     CHECKS,
     check_ahead,
     kind_of,
     lock_line,
-    refuse_struck,
-    save_line,
 )
 from housing.models import EvictionFundAnswer, EvictionFundFile, RightClaim, TenancySupport, TenantTrack
 from housing.renovation_enums import Answer
@@ -282,7 +281,7 @@ def take_step(
     """
     now = now or timezone.now()
     line, track = lock_line(line, version=version)
-    refuse_struck(line)
+    refuse_struck(line, TenancyError)
     kind = kind_of(line)
     target = STATES[kind](to)
     if target not in next_states(line):
@@ -316,7 +315,7 @@ def ask_inspection(
     """
     now = now or timezone.now()
     claim, track = lock_line(claim)
-    refuse_struck(claim)
+    refuse_struck(claim, TenancyError)
     if claim.kind not in INSPECTED_RIGHTS:
         raise TenancyError(_("Bij dit recht hoort geen onderzoek van de woning."))
     may = User.objects.with_permission(Permission.INSPECTION_WORK, track.case.neighbourhood_id)
@@ -349,7 +348,7 @@ def answer_conditions(
     """
     now = now or timezone.now()
     fund_file, track = lock_line(fund_file)
-    refuse_struck(fund_file)
+    refuse_struck(fund_file, TenancyError)
     if fund_file.state not in FUND_OPEN:
         raise TenancyError(_("Dit dossier is afgesloten."))
     known = {row.condition: row for row in EvictionFundAnswer.objects.filter(fund_file=fund_file)}

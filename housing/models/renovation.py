@@ -3,7 +3,6 @@
 import datetime as dt
 import uuid
 from decimal import Decimal
-from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -17,6 +16,7 @@ from accounts.permissions import Permission
 from arsenaal.lib.amounts import euro
 from arsenaal.lib.uploads import UnguessablePath
 from cases.models import Case
+from housing.models.correctable_line import CorrectableLine
 from housing.models.dwelling import Dwelling
 from housing.renovation_enums import (
     Answer,
@@ -145,37 +145,7 @@ class Renovation(models.Model):
         return euro(self.final_cost)
 
 
-class RenovationLineQuerySet(QuerySet[models.Model]):
-    """Questions about what belongs to a renovation."""
-
-    def standing(self) -> "RenovationLineQuerySet":
-        """What wasn't struck out."""
-        return self.filter(is_struck=False)
-
-
-class RenovationLine(models.Model):
-    """What one writes with a renovation. A mistake is corrected, or struck out with a reason and put back."""
-
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    added_at = models.DateTimeField(auto_now_add=True)
-    is_struck = models.BooleanField(default=False)
-    strike_reason = models.CharField(_("waarom geschrapt"), max_length=200, blank=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    objects = RenovationLineQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
-            models.CheckConstraint(
-                condition=Q(is_struck=False, strike_reason="") | (Q(is_struck=True) & ~Q(strike_reason="")),
-                name="%(class)s_struck_has_reason",
-                violation_error_message=_("Schrijf op waarom je deze lijn schrapt."),
-            ),
-        )
-
-
-class EnergyScan(RenovationLine):
+class EnergyScan(CorrectableLine):
     """What an energy scan found, before the works or after."""
 
     renovation = models.ForeignKey(Renovation, on_delete=models.PROTECT, related_name="scans")
@@ -188,11 +158,11 @@ class EnergyScan(RenovationLine):
     )
     findings = models.TextField(_("wat is vastgesteld"), max_length=2000, blank=True)
 
-    class Meta(RenovationLine.Meta):
+    class Meta(CorrectableLine.Meta):
         verbose_name = _("energiescan")
         verbose_name_plural = _("energiescans")
         constraints = (
-            *RenovationLine.Meta.constraints,
+            *CorrectableLine.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(kwh__isnull=True) | Q(kwh__lte=MOST_KWH), name="energyscan_kwh_plausible"
             ),
@@ -207,13 +177,13 @@ class EnergyScan(RenovationLine):
         return "" if self.kwh is None else f"{self.kwh} kWh/m²"
 
 
-class WorksList(RenovationLine):
+class WorksList(CorrectableLine):
     """Works that belong together, for which contractors are asked: the roof, the windows."""
 
     renovation = models.ForeignKey(Renovation, on_delete=models.PROTECT, related_name="lists")
     title = models.CharField(_("welke werken"), max_length=120)
 
-    class Meta(RenovationLine.Meta):
+    class Meta(CorrectableLine.Meta):
         verbose_name = _("werkenlijst")
         verbose_name_plural = _("werkenlijsten")
 
@@ -221,7 +191,7 @@ class WorksList(RenovationLine):
         return self.title
 
 
-class RenovationWork(RenovationLine):
+class RenovationWork(CorrectableLine):
     """One work of a list."""
 
     works_list = models.ForeignKey(
@@ -240,11 +210,11 @@ class RenovationWork(RenovationLine):
     state = models.CharField(_("stand"), max_length=7, choices=WorkState, default=WorkState.PLANNED)
     done_on = models.DateField(_("klaar op"), null=True, blank=True)
 
-    class Meta(RenovationLine.Meta):
+    class Meta(CorrectableLine.Meta):
         verbose_name = _("werk")
         verbose_name_plural = _("werken")
         constraints = (
-            *RenovationLine.Meta.constraints,
+            *CorrectableLine.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(state=WorkState.DONE, done_on__isnull=False)
                 | (~Q(state=WorkState.DONE) & Q(done_on__isnull=True)),
@@ -267,7 +237,7 @@ class RenovationWork(RenovationLine):
         return euro(self.estimate)
 
 
-class Quote(RenovationLine):
+class Quote(CorrectableLine):
     """What a contractor asks for the works of a list."""
 
     works_list = models.ForeignKey(
@@ -285,11 +255,11 @@ class Quote(RenovationLine):
     is_chosen = models.BooleanField(default=False)
     choice_reason = models.CharField(_("waarom deze"), max_length=200, blank=True)
 
-    class Meta(RenovationLine.Meta):
+    class Meta(CorrectableLine.Meta):
         verbose_name = _("offerte")
         verbose_name_plural = _("offertes")
         constraints = (
-            *RenovationLine.Meta.constraints,
+            *CorrectableLine.Meta.constraints,
             models.UniqueConstraint(
                 fields=["works_list"],
                 condition=Q(is_chosen=True),
@@ -327,7 +297,7 @@ class Quote(RenovationLine):
         return not self.is_chosen and self.valid_until_on is not None and self.valid_until_on < day
 
 
-class SupportRequest(RenovationLine):
+class SupportRequest(CorrectableLine):
     """A premium or a loan that was asked, and what was decided."""
 
     renovation = models.ForeignKey(Renovation, on_delete=models.PROTECT, related_name="supports")
@@ -354,11 +324,11 @@ class SupportRequest(RenovationLine):
     )
     decision_note = models.CharField(_("toelichting"), max_length=400, blank=True)
 
-    class Meta(RenovationLine.Meta):
+    class Meta(CorrectableLine.Meta):
         verbose_name = _("gevraagde steun")
         verbose_name_plural = _("gevraagde steun")
         constraints = (
-            *RenovationLine.Meta.constraints,
+            *CorrectableLine.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(kind=SupportKind.OTHER) & ~Q(other="")
                 | (~Q(kind=SupportKind.OTHER) & Q(other="")),
@@ -421,14 +391,14 @@ class FundAnswer(models.Model):
         return f"{self.condition}: {self.answer}"
 
 
-class ProgressLine(RenovationLine):
+class ProgressLine(CorrectableLine):
     """How the works go: a day, some words, photos."""
 
     renovation = models.ForeignKey(Renovation, on_delete=models.PROTECT, related_name="progress")
     seen_on = models.DateField(_("datum"))
     words = models.TextField(_("wat zag of hoorde je"), max_length=2000)
 
-    class Meta(RenovationLine.Meta):
+    class Meta(CorrectableLine.Meta):
         verbose_name = _("vordering")
         verbose_name_plural = _("vorderingen")
 

@@ -1,6 +1,6 @@
 """The tenant track: rights, intensive support with goals and evaluations, arrears, the fund against evictions."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from arsenaal.lib.amounts import euro
 from cases.models import Case
+from housing.models.correctable_line import CorrectableLine
 from housing.models.inspection import Inspection
 from housing.renovation_enums import Answer
 from housing.tenancy_enums import (
@@ -86,37 +87,7 @@ class TenantTrack(models.Model):
         return self.next_on is not None and self.next_on < timezone.localdate()
 
 
-class TenantLineQuerySet(QuerySet[models.Model]):
-    """Questions about what belongs to a track."""
-
-    def standing(self) -> "TenantLineQuerySet":
-        """What wasn't struck out."""
-        return self.filter(is_struck=False)
-
-
-class TenantLine(models.Model):
-    """What one writes with a track. A mistake is corrected, or struck out with a reason and put back."""
-
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    added_at = models.DateTimeField(auto_now_add=True)
-    is_struck = models.BooleanField(default=False)
-    strike_reason = models.CharField(_("waarom geschrapt"), max_length=200, blank=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    objects = TenantLineQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
-            models.CheckConstraint(
-                condition=Q(is_struck=False, strike_reason="") | (Q(is_struck=True) & ~Q(strike_reason="")),
-                name="%(class)s_struck_has_reason",
-                violation_error_message=_("Schrijf op waarom je deze lijn schrapt."),
-            ),
-        )
-
-
-class RightClaim(TenantLine):
+class RightClaim(CorrectableLine):
     """A right of the household or of one of its members: looked into, asked, granted or refused."""
 
     track = models.ForeignKey(TenantTrack, on_delete=models.PROTECT, related_name="rights")
@@ -149,12 +120,12 @@ class RightClaim(TenantLine):
         blank=True,
     )
 
-    class Meta(TenantLine.Meta):
+    class Meta(CorrectableLine.Meta):
         verbose_name = _("recht")
         verbose_name_plural = _("rechten")
         indexes = (models.Index(fields=["track", "state"], name="rightclaim_of_track"),)
         constraints = (
-            *TenantLine.Meta.constraints,
+            *CorrectableLine.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(kind=RightKind.OTHER) & ~Q(other="") | (~Q(kind=RightKind.OTHER) & Q(other="")),
                 name="rightclaim_other_has_name",
@@ -215,7 +186,7 @@ class RightClaim(TenantLine):
         return euro(self.amount)
 
 
-class TenancySupport(TenantLine):
+class TenancySupport(CorrectableLine):
     """A period of intensive tenancy support: how often we see each other, until when, and what came of it."""
 
     track = models.ForeignKey(TenantTrack, on_delete=models.PROTECT, related_name="supports")
@@ -230,11 +201,11 @@ class TenancySupport(TenantLine):
     result = models.CharField(_("hoe eindigde het"), max_length=7, choices=SupportResult, blank=True)
     result_note = models.CharField(_("wat kwam ervan"), max_length=600, blank=True)
 
-    class Meta(TenantLine.Meta):
+    class Meta(CorrectableLine.Meta):
         verbose_name = _("intensieve huurbegeleiding")
         verbose_name_plural = _("intensieve huurbegeleiding")
         constraints = (
-            *TenantLine.Meta.constraints,
+            *CorrectableLine.Meta.constraints,
             models.UniqueConstraint(
                 fields=["track"],
                 condition=Q(state=GuidanceState.RUNNING, is_struck=False),
@@ -264,7 +235,7 @@ class TenancySupport(TenantLine):
         return f"{self.from_on} {self.get_state_display()}"
 
 
-class SupportGoal(TenantLine):
+class SupportGoal(CorrectableLine):
     """What the family and the worker want to reach together."""
 
     support = models.ForeignKey(TenancySupport, on_delete=models.PROTECT, related_name="goals")
@@ -272,11 +243,11 @@ class SupportGoal(TenantLine):
     state = models.CharField(_("stand"), max_length=7, choices=GoalState, default=GoalState.OPEN)
     judged_on = models.DateField(_("bekeken op"), null=True, blank=True)
 
-    class Meta(TenantLine.Meta):
+    class Meta(CorrectableLine.Meta):
         verbose_name = _("doel van de begeleiding")
         verbose_name_plural = _("doelen van de begeleiding")
         constraints = (
-            *TenantLine.Meta.constraints,
+            *CorrectableLine.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(state=GoalState.OPEN, judged_on__isnull=True)
                 | (~Q(state=GoalState.OPEN) & Q(judged_on__isnull=False)),
@@ -289,7 +260,7 @@ class SupportGoal(TenantLine):
         return self.what
 
 
-class SupportEvaluation(TenantLine):
+class SupportEvaluation(CorrectableLine):
     """A moment at which the support is looked at together: planned, and then what was said."""
 
     support = models.ForeignKey(TenancySupport, on_delete=models.PROTECT, related_name="evaluations")
@@ -297,11 +268,11 @@ class SupportEvaluation(TenantLine):
     done_on = models.DateField(_("gebeurd op"), null=True, blank=True)
     words = models.TextField(_("wat is besproken"), max_length=2000, blank=True)
 
-    class Meta(TenantLine.Meta):
+    class Meta(CorrectableLine.Meta):
         verbose_name = _("evaluatie van de begeleiding")
         verbose_name_plural = _("evaluaties van de begeleiding")
         constraints = (
-            *TenantLine.Meta.constraints,
+            *CorrectableLine.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(done_on__isnull=True, words="") | (Q(done_on__isnull=False) & ~Q(words="")),
                 name="supportevaluation_done_has_words",
@@ -313,7 +284,7 @@ class SupportEvaluation(TenantLine):
         return f"{self.support_id} {self.planned_on}"
 
 
-class ArrearsReading(TenantLine):
+class ArrearsReading(CorrectableLine):
     """How much was owed to somebody on a day, and what is paid off each month."""
 
     track = models.ForeignKey(TenantTrack, on_delete=models.PROTECT, related_name="arrears")
@@ -324,12 +295,12 @@ class ArrearsReading(TenantLine):
     plan_amount = _amount(_("afbetaling per maand (euro)"), null=True, blank=True)
     note = models.CharField(_("opmerking"), max_length=400, blank=True)
 
-    class Meta(TenantLine.Meta):
+    class Meta(CorrectableLine.Meta):
         verbose_name = _("stand van de achterstand")
         verbose_name_plural = _("standen van de achterstand")
         indexes = (models.Index(fields=["track", "read_on"], name="arrearsreading_in_order"),)
         constraints = (
-            *TenantLine.Meta.constraints,
+            *CorrectableLine.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(amount__gte=0),
                 name="arrearsreading_not_negative",
@@ -356,7 +327,7 @@ class ArrearsReading(TenantLine):
         return euro(self.plan_amount)
 
 
-class EvictionFundFile(TenantLine):
+class EvictionFundFile(CorrectableLine):
     """A file for the fund against evictions: an agreement between OCMW, tenant and landlord, and what is paid."""
 
     track = models.ForeignKey(TenantTrack, on_delete=models.PROTECT, related_name="fund_files")
@@ -373,11 +344,11 @@ class EvictionFundFile(TenantLine):
     reason = models.CharField(_("waarom stopgezet"), max_length=400, blank=True)
     answers_version = models.PositiveIntegerField(default=1, editable=False)
 
-    class Meta(TenantLine.Meta):
+    class Meta(CorrectableLine.Meta):
         verbose_name = _("dossier bij het fonds tegen uithuiszetting")
         verbose_name_plural = _("dossiers bij het fonds tegen uithuiszetting")
         constraints = (
-            *TenantLine.Meta.constraints,
+            *CorrectableLine.Meta.constraints,
             models.UniqueConstraint(
                 fields=["track"],
                 condition=Q(state__in=sorted(FUND_OPEN), is_struck=False),

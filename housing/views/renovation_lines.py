@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from housing.forms.renovations import LINE_FORMS, TODAY, ReasonForm, SupportDeci
 from housing.models import ProgressPhoto
 from housing.renovation_rules import SupportRules, month_names
 from housing.views.agreements import NothingAskedForm
+from housing.views.correctable_lines import OfKind, OfOne, PutsBack, Strikes
 from housing.views.renovations import RenovationFormView, RenovationMixin
 
 _NEW = {
@@ -48,21 +49,10 @@ _EDIT = {
 }
 
 
-class LineFormView(RenovationFormView):
+class LineFormView(OfKind, RenovationFormView):
     """A form about lines of one kind."""
 
-    kind: str
-
-    def load(self, **kwargs: Any) -> None:
-        """Find the renovation; a kind that isn't there is not found."""
-        super().load(**kwargs)
-        self.kind = kwargs.get("kind") or self.kind
-        if self.kind not in LINES:
-            raise Http404
-
-    def get_form_class(self) -> type[forms.Form]:
-        """The form of this kind."""
-        return LINE_FORMS[self.kind]
+    lines, line_forms = LINES, LINE_FORMS
 
     def own_url(self) -> str:
         """Return where on the page it stands."""
@@ -111,17 +101,13 @@ class LineNewView(LineFormView):
         return self.own_url()
 
 
-class OneLineView(LineFormView):
+class OneLineView(OfOne, LineFormView):
     """A form about one line."""
 
     def load(self, **kwargs: Any) -> None:
         """Find the line among those of this renovation."""
         super().load(**kwargs)
         self.line = get_object_or_404(lines_of(self.renovation, self.kind), pk=kwargs["line"])
-
-    def latest_version(self) -> int:
-        """The version as it stands now."""
-        return int(LINES[self.kind].objects.get(pk=self.line.pk).version)  # type: ignore[attr-defined]
 
 
 class LineEditView(OneLineView):
@@ -150,46 +136,16 @@ class LineEditView(OneLineView):
         return self.own_url()
 
 
-class LineStrikeView(OneLineView):
+class LineStrikeView(Strikes, OneLineView):
     """A mistake."""
 
-    title = gettext_lazy("Schrappen")
-    submit_label = gettext_lazy("Schrappen")
-    done_message = gettext_lazy("De lijn is geschrapt en telt niet meer mee. Je kunt ze terugzetten.")
-
-    def get_form_class(self) -> type[forms.Form]:
-        """Asks why."""
-        return ReasonForm
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say which."""
-        return super().get_context_data(intro=str(self.line), **kwargs)
-
-    def act(self, form: forms.Form) -> str:
-        """Strike it out."""
-        strike_line(by=self.request.user, line=self.line, **form.cleaned_data)
-        return self.own_url()
+    action = staticmethod(strike_line)
 
 
-class LineRestoreView(OneLineView):
+class LineRestoreView(PutsBack, OneLineView):
     """It was no mistake."""
 
-    title = gettext_lazy("Terugzetten?")
-    submit_label = gettext_lazy("Terugzetten")
-    done_message = gettext_lazy("De lijn telt weer mee.")
-
-    def get_form_class(self) -> type[forms.Form]:
-        """Asks nothing."""
-        return NothingAskedForm
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say which."""
-        return super().get_context_data(intro=str(self.line), **kwargs)
-
-    def act(self, form: forms.Form) -> str:
-        """Put it back."""
-        restore_line(by=self.request.user, line=self.line)
-        return self.own_url()
+    action = staticmethod(restore_line)
 
 
 class QuoteChooseView(OneLineView):

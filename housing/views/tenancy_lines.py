@@ -26,7 +26,6 @@ from housing.actions.tenancy_steps import (
     is_undoing,
     take_step,
 )
-from housing.forms.renovations import ReasonForm
 from housing.forms.tenancy import (
     LINE_FORMS,
     STEP_FORMS,
@@ -40,7 +39,7 @@ from housing.models import EvictionFundFile
 from housing.tenancy_enums import INSPECTED_RIGHTS, FundState
 from housing.tenancy_reading import arrears_of, latest_of_each
 from housing.tenancy_rules import TenancyRules
-from housing.views.agreements import NothingAskedForm
+from housing.views.correctable_lines import OfKind, OfOne, PutsBack, Strikes
 from housing.views.tenancy import TenancyFormView
 
 _NEW = {
@@ -75,21 +74,10 @@ _STEPS = {
 _INITIAL = ("asked_on", "asked_where")
 
 
-class LineFormView(TenancyFormView):
+class LineFormView(OfKind, TenancyFormView):
     """A form about lines of one kind."""
 
-    kind: str
-
-    def load(self, **kwargs: Any) -> None:
-        """Find the track; a kind that isn't there is not found."""
-        super().load(**kwargs)
-        self.kind = kwargs.get("kind") or self.kind
-        if self.kind not in LINES:
-            raise Http404
-
-    def get_form_class(self) -> type[forms.Form]:
-        """The form of this kind."""
-        return LINE_FORMS[self.kind]
+    lines, line_forms = LINES, LINE_FORMS
 
     def own_url(self) -> str:
         """Return where on the page it stands."""
@@ -126,17 +114,13 @@ class LineNewView(LineFormView):
         return self.own_url()
 
 
-class OneLineView(LineFormView):
+class OneLineView(OfOne, LineFormView):
     """A form about one line."""
 
     def load(self, **kwargs: Any) -> None:
         """Find the line among those of this track."""
         super().load(**kwargs)
         self.line = get_object_or_404(lines_of(self.track, self.kind), pk=kwargs["line"])
-
-    def latest_version(self) -> int:
-        """The version as it stands now."""
-        return int(LINES[self.kind].objects.get(pk=self.line.pk).version)  # type: ignore[attr-defined]
 
 
 class LineEditView(OneLineView):
@@ -170,46 +154,16 @@ class LineEditView(OneLineView):
         return self.own_url()
 
 
-class LineStrikeView(OneLineView):
+class LineStrikeView(Strikes, OneLineView):
     """A mistake."""
 
-    title = gettext_lazy("Schrappen")
-    submit_label = gettext_lazy("Schrappen")
-    done_message = gettext_lazy("De lijn is geschrapt en telt niet meer mee. Je kunt ze terugzetten.")
-
-    def get_form_class(self) -> type[forms.Form]:
-        """Asks why."""
-        return ReasonForm
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say which."""
-        return super().get_context_data(intro=str(self.line), **kwargs)
-
-    def act(self, form: forms.Form) -> str:
-        """Strike it out."""
-        strike_line(by=self.request.user, line=self.line, **form.cleaned_data)
-        return self.own_url()
+    action = staticmethod(strike_line)
 
 
-class LineRestoreView(OneLineView):
+class LineRestoreView(PutsBack, OneLineView):
     """It was no mistake."""
 
-    title = gettext_lazy("Terugzetten?")
-    submit_label = gettext_lazy("Terugzetten")
-    done_message = gettext_lazy("De lijn telt weer mee.")
-
-    def get_form_class(self) -> type[forms.Form]:
-        """Asks nothing."""
-        return NothingAskedForm
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say which."""
-        return super().get_context_data(intro=str(self.line), **kwargs)
-
-    def act(self, form: forms.Form) -> str:
-        """Put it back."""
-        restore_line(by=self.request.user, line=self.line)
-        return self.own_url()
+    action = staticmethod(restore_line)
 
 
 class StepView(OneLineView):
