@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,6 @@ from accounts.models import Neighbourhood
 from accounts.permissions import Permission
 from accounts.views.base import ActionFormView, PermissionMixin
 from arsenaal.lib.durations import add_months
-from cases.neighbourhoods import neighbourhoods_where
 from cases.views.calendar import month_asked
 from cohesion.actions.hub_places import close_for, edit_place, open_again, open_place, set_opening_times
 from cohesion.forms.hub import ClosedForm, HoursForm, PlaceEditForm, PlaceForm, hours_initial
@@ -24,31 +23,18 @@ from cohesion.hub_poster import poster_of
 from cohesion.hub_reading import by_day, figures, moments_between, month_of, shown_places
 from cohesion.models import ActivityMoment, ClosedPeriod, HubPlace
 from cohesion.perms import can_work_on_hub
+from cohesion.views.base import NeighbourhoodMixin
 
 
-class HubMixin(PermissionMixin):
-    """A page of the hub of one neighbourhood: the first where one may see it, or the one asked for with ?wijk=."""
+class HubMixin(NeighbourhoodMixin):
+    """A page of the hub of one neighbourhood."""
 
     permission = Permission.HUB_READ
-    neighbourhood: Neighbourhood
-
-    def load(self, **kwargs: Any) -> None:
-        """Find the neighbourhood."""
-        self.neighbourhoods = list(neighbourhoods_where(self.request.user, Permission.HUB_READ))
-        if not self.neighbourhoods:
-            raise Http404
-        asked = self.request.GET.get("wijk", "")
-        self.neighbourhood = next(
-            (one for one in self.neighbourhoods if one.slug == asked), self.neighbourhoods[0]
-        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Every page says where it is."""
+        """Tell whether one works there."""
         return super().get_context_data(
-            neighbourhood=self.neighbourhood,
-            neighbourhoods=self.neighbourhoods,
-            may_work=can_work_on_hub(self.request.user, self.neighbourhood.pk),
-            **kwargs,
+            may_work=can_work_on_hub(self.request.user, self.neighbourhood.pk), **kwargs
         )
 
 

@@ -255,5 +255,5 @@ def test_public_pages_are_not_asked_without_end(
     def gone(*args: Any, **kwargs: Any) -> None:
         raise RedisConnectionError
 
-    monkeypatch.setattr("cohesion.views.public.is_ratelimited", gone)
+    monkeypatch.setattr("cohesion.views.public_base.is_ratelimited", gone)
     assert client.get(url).status_code == 200

@@ -35,7 +35,7 @@ def helper_hours(neighbourhood_id: int, period: Period) -> MeasureValue:
     return MeasureValue(value=found.hours, count=found.helpers)
 
 
-MEASURES = (
+HUB_MEASURES = (
     Measure(
         "hub.visitors",
         _("Bezoekers van de transitiehub"),
