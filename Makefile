@@ -11,8 +11,8 @@ demo: ## install, start and fill the program; PORT=8123 make demo; Ctrl-C stops 
 test: ## every test, with the browser; ARGS="-k radar" for a part
 	@exec scripts/run test test -n 2 --dist worksteal $(ARGS)
 
-test-quick: ## the quick tests: no browser, no worker, no grid of all rights
-	@exec scripts/run test test -n 2 --dist worksteal -m "not browser and not slow and not worker" $(ARGS)
+test-quick: ## the quick tests: rules, actions and consistency; no pages, no browser, no worker
+	@exec scripts/run test test --kept -n 2 --dist worksteal -m "not (browser or slow or worker or pages)" $(ARGS)
 
 check: ## lint, format, types, migrations, deployment settings
 	@exec scripts/run test check

@@ -8,7 +8,7 @@ from scripts.console import finish, say
 from scripts.paths import VAR, make_var
 from scripts.private_postgres import PrivatePostgres
 
-KEPT = {"demo.lock", "bootstrap.lock", "test-runs", "app-role.json"}
+KEPT = {"demo.lock", "bootstrap.lock", "test-runs", "test-kept", "app-role.json"}
 
 
 def main() -> None:
@@ -16,6 +16,7 @@ def main() -> None:
     make_var()
     with locks.held(services.LOCK, otherwise="The demo runs. Stop it first with Ctrl-C."):
         PrivatePostgres(services.DEMO).remove()
+        services.forget_kept()
         for entry in VAR.iterdir():
             if entry.name in KEPT:
                 continue

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scripts import locks
+from scripts.console import Trouble
 from scripts.paths import VAR, make_var
 from scripts.private_postgres import PrivatePostgres
 from scripts.private_redis import PrivateRedis
@@ -17,6 +18,7 @@ from scripts.roles import derive_app_url
 DEMO = VAR / "demo"
 LOCK = VAR / "demo.lock"
 TEST_RUNS = VAR / "test-runs"
+KEPT_TESTS = VAR / "test-kept"
 
 
 @contextlib.contextmanager
@@ -37,13 +39,44 @@ def throwaway_services(*, durable: bool = False) -> Iterator[dict[str, str]]:
     state = Path(tempfile.mkdtemp(prefix="run-", dir=TEST_RUNS))
     try:
         with locks.held(state / "lock", otherwise=""), _services(state, durable=durable) as addresses:
-            yield {
-                **addresses,
-                "ARSENAAL_VAR": str(state),
-                "ARSENAAL_TEST_DB": f"test_arsenaal_{os.getpid()}",
-            }
+            yield _for_tests(addresses, state, str(os.getpid()))
     finally:
         _remove(state)
+
+
+@contextlib.contextmanager
+def kept_services() -> Iterator[dict[str, str]]:
+    """Servers for the quick tests, that stay for the next run; a second run at the same time gets fresh ones."""
+    make_var()
+    KEPT_TESTS.mkdir(exist_ok=True)
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(locks.held(KEPT_TESTS / "lock", otherwise=""))
+        except Trouble:
+            yield stack.enter_context(throwaway_services())
+            return
+        try:
+            addresses = stack.enter_context(_services(KEPT_TESTS, durable=False))
+        except Trouble:  # it promises nothing about a machine that went down
+            PrivatePostgres(KEPT_TESTS).remove()
+            addresses = stack.enter_context(_services(KEPT_TESTS, durable=False))
+        yield _for_tests(addresses, KEPT_TESTS, "kept")
+
+
+def forget_kept() -> None:
+    """Delete the servers of the quick tests, unless they are in use."""
+    if KEPT_TESTS.exists() and not locks.is_held(KEPT_TESTS / "lock"):
+        _remove(KEPT_TESTS)
+
+
+def _for_tests(addresses: dict[str, str], state: Path, name: str) -> dict[str, str]:
+    return {
+        **addresses,
+        "ARSENAAL_VAR": str(state),
+        "ARSENAAL_TEST_DB": f"test_arsenaal_{name}",
+        # On a server of one's own nothing is left behind to copy; see tests/ready_made.py.
+        "ARSENAAL_TEST_TEMPLATE": "" if _own_database() else "test_ready",
+    }
 
 
 @contextlib.contextmanager

@@ -15,14 +15,22 @@ NO_TESTS_FOUND = 5
 
 
 def main() -> int:
-    """Run pytest with what stands behind the command; PYTEST_ARGS adds to it."""
+    """Run pytest with what stands behind the command; PYTEST_ARGS adds to it.
+
+    `--kept` is ours: on servers that stay, with a database ready to be copied.
+    """
     processes.adopt_orphans()
     for signum in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, lambda *_: sys.exit(143))
-    arguments = [*sys.argv[1:], *shlex.split(os.environ.get("PYTEST_ARGS", ""))]
+    given = sys.argv[1:]
+    make_services = services.throwaway_services
+    if "--kept" in given:
+        given.remove("--kept")
+        make_services = services.kept_services
+    arguments = [*given, *shlex.split(os.environ.get("PYTEST_ARGS", ""))]
     chromium = browser.find()
     try:
-        with services.throwaway_services() as addresses, _temporary_folder() as temporary:
+        with make_services() as addresses, _temporary_folder() as temporary:
             environ = {
                 **os.environ,
                 **addresses,

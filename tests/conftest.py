@@ -1,5 +1,6 @@
 """The database as in production (an application role that owns nothing), and a fixed cast of people."""
 
+import gc
 import threading
 import time
 from collections.abc import Iterator
@@ -19,12 +20,30 @@ from accounts.models import User
 from arsenaal.lib.wall import _tell, stamp
 from cases.models import Case
 from tests.factories import World
+from tests.ready_made import template
 
 # Two cores may be busy with everything else: how long an example takes says nothing about what it shows.
 hypothesis.settings.register_profile(
     "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("patient")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what takes long by nature: asking for a page, and emptying every table after real transactions."""
+    for item in items:
+        asked = getattr(item, "fixturenames", ())
+        mark = item.get_closest_marker("django_db")
+        if "client" in asked:
+            item.add_marker("pages")
+        if "transactional_db" in asked or (mark and mark.kwargs.get("transaction")):
+            item.add_marker("slow")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What stands in memory now stays to the end: the collector needn't look at all of it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -73,6 +92,7 @@ def django_db_setup(
             alias["TEST"]["NAME"] = f"{alias['TEST']['NAME']}_{xdist}"
         connection.settings_dict["TEST"]["NAME"] = settings.DATABASES["default"]["TEST"]["NAME"]
     with django_db_blocker.unblock(), _as_owner():
+        connection.settings_dict["TEST"]["TEMPLATE"] = template()
         made = setup_databases(
             verbosity=0,
             interactive=False,

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 import redis
 
+from scripts import services
 from scripts.console import Trouble
 from scripts.private_postgres import PrivatePostgres
 from scripts.private_redis import PrivateRedis
@@ -97,3 +98,30 @@ def test_redis_keeps_its_queue_and_wants_a_password(state: Path) -> None:
     server.process.wait()
     with PrivateRedis(state).running() as second, redis.Redis.from_url(second) as client:
         assert client.lrange("queue", 0, -1) == [b"task"]
+
+
+def test_servers_of_the_quick_tests_stay_and_serve_one_run_at_a_time(
+    state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"):
+        monkeypatch.delenv(name, raising=False)
+    state.mkdir(mode=0o711)
+    monkeypatch.setattr(services, "KEPT_TESTS", state / "test-kept")
+    monkeypatch.setattr(services, "TEST_RUNS", state / "test-runs")
+    try:
+        with services.kept_services() as first:
+            with psycopg.connect(first["DATABASE_OWNER_URL"]) as owner:
+                owner.execute("CREATE TABLE kept (word text)")
+            with services.kept_services() as meanwhile:
+                assert meanwhile["DATABASE_URL"] != first["DATABASE_URL"]
+                assert meanwhile["ARSENAAL_TEST_DB"] != first["ARSENAAL_TEST_DB"]
+        with (
+            services.kept_services() as again,
+            psycopg.connect(again["DATABASE_OWNER_URL"]) as owner,
+        ):
+            assert owner.execute("SELECT count(*) FROM kept").fetchone() == (0,)
+            services.forget_kept()  # not while it is used
+            assert services.KEPT_TESTS.exists()
+    finally:
+        services.forget_kept()
+    assert not services.KEPT_TESTS.exists()

@@ -21,6 +21,8 @@ from reporting.suppression import is_small
 from tests.factories import World
 from tests.history import PERIOD, History
 
+pytestmark = pytest.mark.slow  # each makes a whole report
+
 
 def _figures(report: Report) -> dict[str, dict[str, Any]]:
     return {

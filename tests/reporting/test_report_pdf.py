@@ -10,6 +10,8 @@ import pytest
 from reporting.models import Report
 from reporting.pdf import file_name, snapshot_pdf
 
+pytestmark = pytest.mark.slow  # draws whole reports
+
 
 @pytest.fixture
 def reader(done: Report) -> pypdf.PdfReader:

@@ -27,6 +27,8 @@ from housing.bundle_files import HASHES, Piece, make_bundle
 from housing.models import Bundle, BundleItem
 from tests.housing.legal.scenery import LegalScene, month
 
+pytestmark = pytest.mark.slow  # each makes a file of many pages
+
 
 @pytest.fixture(autouse=True)
 def _queue(monkeypatch: pytest.MonkeyPatch) -> None:
