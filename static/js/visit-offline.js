@@ -42,7 +42,7 @@ function newRecord(form) {
     action: `${base}new/?visit=${uuid}`,
     formUrl: `${base}new/?visit=${uuid}`,
     fields: place
-      ? { [place.wordsField]: [said], day: [day] }
+      ? { [place.wordsField]: [said], [place.dayField]: [day] }
       : { result: [form.elements.result.value], narrative: [said], day: [day], time: [time], visitors: [user] },
     revision: 1,
     savedAt: Date.now(),

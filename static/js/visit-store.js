@@ -107,7 +107,7 @@ export const currentUser = () => get(USER) ?? "";
 
 export const rememberUser = (user) => set(USER, user);
 
-/** Where this user can write without a case: what it is called, the address of a new one, and which field takes words. */
+/** Where this user can write without a case: its name, the address of a new one, and which fields take words and day. */
 export const placesOf = (user) => parse(get(PLACES + user)) ?? [];
 
 export function rememberPlace(user, place) {

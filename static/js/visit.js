@@ -58,9 +58,9 @@ class VisitForm {
     if (!location.search.includes("visit=") && /\/visits\/new\/$/.test(location.pathname)) {
       history.replaceState(null, "", this.form.action);
     }
-    const { label, newUrl, wordsField } = this.form.dataset;
+    const { label, newUrl, wordsField, dayField } = this.form.dataset;
     if (this.number) rememberCase(this.user, this.number);
-    else rememberPlace(this.user, { label, newUrl, wordsField });
+    else rememberPlace(this.user, { label, newUrl, wordsField, dayField });
     this.restore();
     this.listen();
     this.photos.resume();
