@@ -40,7 +40,7 @@ class DraftSaveMixin:
 
     request: HttpRequest
 
-    def save(self, visit: uuids.UUID, fields: Any, revision: int) -> Draft:
+    def keep(self, visit: uuids.UUID, fields: Any, revision: int) -> Draft:
         """Keep it."""
         raise NotImplementedError
 
@@ -60,7 +60,7 @@ class DraftSaveMixin:
         except (ValueError, TypeError, KeyError, RecursionError, RawPostDataException):
             return JsonResponse({"state": "bad"}, status=400)
         try:
-            draft = self.save(visit, fields, revision)
+            draft = self.keep(visit, fields, revision)
         except ActionError as error:
             return self.refuse(error, visit)
         return JsonResponse(

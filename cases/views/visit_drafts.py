@@ -33,7 +33,7 @@ class CaseWorkMixin(CaseMixin):
 class VisitDraftView(DraftSaveMixin, CaseWorkMixin):
     """Keep what is typed about a home visit."""
 
-    def save(self, visit: uuids.UUID, fields: Any, revision: int) -> VisitDraft:
+    def keep(self, visit: uuids.UUID, fields: Any, revision: int) -> VisitDraft:
         """Keep it in the case."""
         return save_draft(
             by=self.request.user, case=self.case, visit_uuid=visit, payload=fields, revision=revision

@@ -69,16 +69,15 @@ class Heard:
         tidy = {name: value.strip() if isinstance(value, str) else value for name, value in found.items()}
         return cls(**{**tidy, "themes": tuple(tidy.get("themes", ()))})
 
-    def write_to(self, visit: LivingRoomVisit) -> None:
-        """Put it in the visit."""
-        for name in self.__dataclass_fields__:
-            setattr(visit, name, getattr(self, name))
-        visit.themes = list(self.themes)
+    def columns(self) -> dict[str, Any]:
+        """Return what a visit holds of it. A family goes by its key: who reads the visit need not meet the family."""
+        values = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "household"}
+        household_id = self.household.pk if self.household else None
+        return {**values, "themes": list(self.themes), "household_id": household_id}
 
     def differs_from(self, visit: LivingRoomVisit) -> bool:
         """Tell whether what is stored says something else."""
-        stored = {name: getattr(visit, name) for name in self.__dataclass_fields__}
-        return Heard.of(stored) != self
+        return any(getattr(visit, name) != value for name, value in self.columns().items())
 
 
 def _check(heard: Heard, *, neighbourhood: Neighbourhood, today: dt.date) -> None:
@@ -104,7 +103,7 @@ def _check(heard: Heard, *, neighbourhood: Neighbourhood, today: dt.date) -> Non
 def _stored(uuid: uuids.UUID) -> LivingRoomVisit | None:
     """Return the visit that has this uuid, whoever's it is."""
     with beyond_wall("whether the uuid of a living-room visit is taken"):
-        return LivingRoomVisit.objects.select_related("household").filter(uuid=uuid).first()
+        return LivingRoomVisit.objects.filter(uuid=uuid).first()
 
 
 @transaction.atomic
@@ -133,8 +132,7 @@ def log_living_room(
     if visit is not None:
         return LoggedLivingRoom(visit, is_new=False, differs=heard.differs_from(visit))
     _check(heard, neighbourhood=neighbourhood, today=today)
-    visit = LivingRoomVisit(uuid=uuid, neighbourhood=neighbourhood, logged_by=by)
-    heard.write_to(visit)
+    visit = LivingRoomVisit(uuid=uuid, neighbourhood=neighbourhood, logged_by=by, **heard.columns())
     visit.save()
     if follow_what.strip() or follow_due_on is not None:
         add_follow_up(by=by, visit=visit, what=follow_what, due_on=follow_due_on, now=now, prefix="follow_")
@@ -154,9 +152,19 @@ def _refuse_redacted(visit: LivingRoomVisit) -> None:
 
 @transaction.atomic
 def correct_living_room(
-    *, by: User, visit: LivingRoomVisit, version: int, heard: Heard, now: dt.datetime | None = None
+    *,
+    by: User,
+    visit: LivingRoomVisit,
+    version: int,
+    heard: Heard,
+    keeps_household: bool = False,
+    now: dt.datetime | None = None,
 ) -> LivingRoomVisit:
-    """Put other words in the place of what was written. Raises LivingRoomError, BadDateError, ChangedMeanwhileError."""
+    """Put other words in the place of what was written.
+
+    `keeps_household` is for who may not meet the family that was named: it stays. Raises LivingRoomError, BadDateError,
+    ChangedMeanwhileError.
+    """
     visit = lock_living_room(visit)
     _refuse_redacted(visit)
     if visit.version != version:
@@ -171,7 +179,11 @@ def correct_living_room(
             },
         )
     _check(heard, neighbourhood=visit.neighbourhood, today=day_of(now))
-    heard.write_to(visit)
+    columns = heard.columns()
+    if keeps_household:
+        del columns["household_id"]
+    for name, value in columns.items():
+        setattr(visit, name, value)
     visit.version += 1
     visit.save()
     LivingRoomDraft.objects.filter(user=by, visit_uuid=visit.uuid).delete()

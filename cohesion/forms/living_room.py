@@ -155,7 +155,7 @@ def radar_initial(visit: LivingRoomVisit, user: User) -> dict[str, Any]:
 
 def heard_initial(visit: LivingRoomVisit) -> dict[str, Any]:
     """Return what stands in a visit as the values of its form."""
-    values = {name: getattr(visit, name) for name in Heard.__dataclass_fields__}
+    values = {name: getattr(visit, name) for name in Heard.__dataclass_fields__ if name != "household"}
     return values | {"household": visit.household_id, "version": visit.version}
 
 

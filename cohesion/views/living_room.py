@@ -231,7 +231,7 @@ class LivingRoomDraftView(DraftSaveMixin, PermissionMixin):
 
     permission = Permission.LIVING_ROOM_WORK
 
-    def save(self, visit: uuids.UUID, fields: Any, revision: int) -> LivingRoomDraft:
+    def keep(self, visit: uuids.UUID, fields: Any, revision: int) -> LivingRoomDraft:
         """Keep it."""
         return save_living_room_draft(
             by=self.request.user, visit_uuid=visit, payload=fields, revision=revision
@@ -364,7 +364,16 @@ class LivingRoomCorrectView(LivingRoomFormView):
             visit=self.visit,
             version=form.cleaned_data["version"],
             heard=form.heard(),
+            keeps_household=self.names_unknown_family(),
         ).get_absolute_url()
+
+    def names_unknown_family(self) -> bool:
+        """Tell whether the visit names a family that this user may not meet."""
+        named = self.visit.household_id
+        return (
+            named is not None
+            and not Household.objects.visible_to(self.request.user).filter(pk=named).exists()
+        )
 
 
 class LivingRoomStrikeView(LivingRoomFormView):

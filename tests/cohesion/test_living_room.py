@@ -337,3 +337,24 @@ def test_measures_count_visits_and_people_by_street(world: World) -> None:
     assert (value.count, value.groups) == (8, {"Fictiestraat": 7, "Verzinstraat": 1})
     visits = living_room_visits(here.pk, Period(today() - dt.timedelta(days=60), today()))
     assert visits.count == 3 == sum(visits.months.values())
+
+
+def test_correcting_starts_from_what_stands_there(world: World, login: Any) -> None:
+    family = make_household("Bekend", world.cohesion_coach, world.neighbourhood)
+    visit = visit_living_room(world.cohesion_coach, world.neighbourhood, household=family)
+    client, url = login(world.cohesion_coach), reverse("cohesion:living-room-correct", args=[visit.uuid])
+    html = client.get(url).content.decode()
+    assert "Gezin Bekend" in html
+    data = sent(world, version="1", household=str(family.pk), name="Mina B.")
+    assert client.post(url, data).status_code == 302
+    visit.refresh_from_db()
+    assert (visit.name, visit.household) == ("Mina B.", family)
+
+
+def test_family_that_the_writer_may_not_meet_stays_named(world: World, login: Any) -> None:
+    visit = visit_living_room(world.cohesion_coach, world.neighbourhood, household=world.case.household)
+    client, url = login(world.cohesion_coach), reverse("cohesion:living-room-correct", args=[visit.uuid])
+    assert "Gezin Proefman" not in client.get(url).content.decode()
+    assert client.post(url, sent(world, version="1")).status_code == 302
+    visit.refresh_from_db()
+    assert visit.household_id == world.case.household_id
