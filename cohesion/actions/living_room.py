@@ -66,8 +66,11 @@ class Heard:
     def of(cls, data: Mapping[str, Any]) -> "Heard":
         """Return what a form holds, without the spaces around it."""
         found = {name: data[name] for name in cls.__dataclass_fields__ if name in data}
-        tidy = {name: value.strip() if isinstance(value, str) else value for name, value in found.items()}
-        return cls(**{**tidy, "themes": tuple(tidy.get("themes", ()))})
+        tidy: dict[str, Any] = {
+            name: value.strip() if isinstance(value, str) else value for name, value in found.items()
+        }
+        tidy["themes"] = tuple(tidy.get("themes", ()))
+        return cls(**tidy)
 
     def columns(self) -> dict[str, Any]:
         """Return what a visit holds of it. A family goes by its key: who reads the visit need not meet the family."""
