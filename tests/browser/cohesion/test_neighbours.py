@@ -19,12 +19,13 @@ VISIT_PAGE = re.compile(r"/cohesion/visits/[0-9a-f-]{36}/$")
 
 
 def test_visit_without_network_comes_through_once_and_a_yes_puts_a_worry_on_the_radar(
-    world: World, page_as: Callable[..., Page]
+    world: World, page_as: Callable[..., Page], axe: Callable[..., list[str]]
 ) -> None:
     page = page_as(world.cohesion_coach)
     page.goto("/cohesion/visits/")
     page.get_by_role("link", name="Bezoek opschrijven").tap()
     expect(page).to_have_url(re.compile(r"\?visit="))  # the script is there
+    assert axe(page) == []
     page.fill("#id_street", "Verzonnenkaai")
     choose(page, "Waarover ging het?", "eenzaamheid")
     status = page.locator("[data-visit-status]")
@@ -44,6 +45,7 @@ def test_visit_without_network_comes_through_once_and_a_yes_puts_a_worry_on_the_
     assert not LivingRoomDraft.objects.exists()
     assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('arsenaal.visit.')).length") == 0
 
+    assert axe(page) == []
     page.get_by_role("link", name="De bewoner zegt ja").tap()
     choose(page, "Waarover gaat het?", "eenzaam, niemand vertrouwen")
     page.get_by_role("button", name="Op de radar zetten").tap()
@@ -94,6 +96,7 @@ def test_story_is_published_read_without_login_withdrawn_and_gone(
     page.get_by_role("link", name="Tonen", exact=True).click()
     page.get_by_role("button", name="Tonen").click()
     expect(page.locator("main")).to_contain_text("Versie 1 wordt getoond")
+    assert axe(page) == []
 
     resident = browser_context().new_page()
     resident.goto("/wijk/arsenaal/")
