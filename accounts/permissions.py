@@ -44,6 +44,10 @@ class Permission(StrEnum):
     # social cohesion
     HUB_READ = "hub.read"  # the transition hub: places, activities, how many came
     HUB_WORK = "hub.work"  # plan activities, count visitors, keep the places
+    LIVING_ROOM_READ = "living_room.read"  # what was heard at living-room visits
+    LIVING_ROOM_WORK = "living_room.work"  # write down living-room visits
+    STORY_READ = "story.read"  # stories of residents, also before they are told
+    STORY_WORK = "story.work"  # write them down, record what their tellers agreed to, publish
     # the civil track
     LEGAL_FILE_READ = "legal_file.read"  # that there is a legal file: its state, lawyer and next date
     LEGAL_FILE_WORK = "legal_file.work"  # what is in it

@@ -65,3 +65,55 @@ class Weekday(models.IntegerChoices):
     FRIDAY = 4, WEEKDAYS[4]
     SATURDAY = 5, WEEKDAYS[5]
     SUNDAY = 6, WEEKDAYS[6]
+
+
+class Theme(models.TextChoices):
+    """What residents talk about when somebody comes by without a case."""
+
+    NEIGHBOURS = "neighbours", _("buren en samenleven")
+    STREET = "street", _("straat en verkeer")
+    GREEN = "green", _("groen")
+    LITTER = "litter", _("zwerfvuil")
+    HOUSING = "housing", _("wonen en energie")
+    MONEY = "money", _("rondkomen")
+    CHILDREN = "children", _("kinderen en school")
+    YOUTH = "youth", _("jongeren")
+    LONELY = "lonely", _("eenzaamheid")
+    HEALTH = "health", _("gezondheid en zorg")
+    LANGUAGE = "language", _("taal")
+    WORK = "work", _("werk en opleiding")
+    SAFETY = "safety", _("veiligheid")
+    MEETING = "meeting", _("ontmoeten en feesten")
+
+
+class StoryForm(models.TextChoices):
+    """How a story is told."""
+
+    TEXT = "text", _("tekst")
+    PHOTO = "photo", _("foto")
+    AUDIO = "audio", _("geluid")
+    VIDEO = "video", _("video")
+
+
+STORY_ICONS = {
+    StoryForm.TEXT: "chat-quote",
+    StoryForm.PHOTO: "image",
+    StoryForm.AUDIO: "mic",
+    StoryForm.VIDEO: "camera-video",
+}
+
+
+class StoryUse(models.TextChoices):
+    """Where a story may appear, as its teller agreed."""
+
+    PUBLIC = "public", _("op de publieke pagina van de wijk")
+    REPORT = "report", _("in rapporten van het project")
+    OTHER = "other", _("ergens anders")
+
+
+class ApprovedHow(models.TextChoices):
+    """How the teller approved a version."""
+
+    READ_TOGETHER = "together", _("samen gelezen of beluisterd")
+    SIGNED = "signed", _("op papier getekend")
+    MESSAGE = "message", _("per bericht")

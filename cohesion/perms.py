@@ -2,8 +2,24 @@
 
 from accounts.models import User
 from accounts.permissions import Permission
+from cohesion.models import LivingRoomVisit
 
 
 def can_work_on_hub(user: User, neighbourhood_id: int) -> bool:
     """Plan activities, count who came, keep the places of the hub."""
     return user.access.can(Permission.HUB_WORK, neighbourhood_id)
+
+
+def can_work_in_living_rooms(user: User, neighbourhood_id: int) -> bool:
+    """Write down living-room visits, what was promised, and take words away."""
+    return user.access.can(Permission.LIVING_ROOM_WORK, neighbourhood_id)
+
+
+def can_correct_living_room(user: User, visit: LivingRoomVisit) -> bool:
+    """Put other words in their place: who wrote them."""
+    return visit.logged_by_id == user.pk and can_work_in_living_rooms(user, visit.neighbourhood_id)
+
+
+def can_work_on_stories(user: User, neighbourhood_id: int) -> bool:
+    """Write stories down, record what their tellers agreed to, publish them."""
+    return user.access.can(Permission.STORY_WORK, neighbourhood_id)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cohesion.views import activities, hub
+from cohesion.views import activities, hub, living_room, stories
 
 app_name = "cohesion"
 
@@ -19,6 +19,28 @@ _of_moment = [
     ("cancel/", activities.CancelView, "moment-cancel"),
     ("restore/", activities.RestoreView, "moment-restore"),
 ]
+_of_living_room = [
+    ("", living_room.LivingRoomView, "living-room"),
+    ("correct/", living_room.LivingRoomCorrectView, "living-room-correct"),
+    ("strike/", living_room.LivingRoomStrikeView, "living-room-strike"),
+    ("restore/", living_room.LivingRoomRestoreView, "living-room-restore"),
+    ("redact/", living_room.LivingRoomRedactView, "living-room-redact"),
+    ("radar/", living_room.LivingRoomRadarView, "living-room-radar"),
+    ("follow-ups/add/", living_room.FollowUpAddView, "follow-up-add"),
+    ("follow-ups/<int:pk>/done/", living_room.FollowUpDoneView, "follow-up-done"),
+    ("draft/", living_room.LivingRoomDraftView, "living-room-draft"),
+    ("draft/drop/", living_room.LivingRoomDraftDropView, "living-room-draft-drop"),
+]
+_of_story = [
+    ("", stories.StoryView, "story"),
+    ("change/", stories.StoryChangeView, "story-change"),
+    ("consent/", stories.StoryConsentView, "story-consent"),
+    ("approve/", stories.StoryApproveView, "story-approve"),
+    ("publish/", stories.StoryPublishView, "story-publish"),
+    ("take-down/", stories.StoryTakeDownView, "story-take-down"),
+    ("withdraw/", stories.StoryWithdrawView, "story-withdraw"),
+    ("versions/<int:version>/file/", stories.StoryFileView, "story-file"),
+]
 
 urlpatterns = [
     path("", hub.CohesionView.as_view(), name="home"),
@@ -30,4 +52,11 @@ urlpatterns = [
     path("hub/activities/<int:pk>/", activities.ActivityView.as_view(), name="activity"),
     path("hub/activities/<int:pk>/edit/", activities.ActivityEditView.as_view(), name="activity-edit"),
     *(path(f"hub/moments/<int:pk>/{tail}", view.as_view(), name=name) for tail, view, name in _of_moment),
+    path("visits/", living_room.LivingRoomListView.as_view(), name="living-room-list"),
+    path("visits/new/", living_room.LivingRoomNewView.as_view(), name="living-room-new"),
+    *(path(f"visits/<uuid:visit>/{tail}", view.as_view(), name=name) for tail, view, name in _of_living_room),
+    path("stories/", stories.StoryListView.as_view(), name="story-list"),
+    path("stories/new/", stories.StoryNewView.as_view(), name="story-new"),
+    path("stories/tellers/suggest/", stories.TellerSuggestView.as_view(), name="teller-suggest"),
+    *(path(f"stories/<uuid:uuid>/{tail}", view.as_view(), name=name) for tail, view, name in _of_story),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cohesion.views import public
+from cohesion.views import public, public_stories
 
 app_name = "wijk"
 
@@ -10,4 +10,11 @@ urlpatterns = [
     path("<slug:slug>/", public.NeighbourhoodView.as_view(), name="neighbourhood"),
     path("<slug:slug>/transitiehub.ics", public.HubFeedView.as_view(), name="feed"),
     path("<slug:slug>/affiche/<int:year>-<int:month>.pdf", public.PublicPosterView.as_view(), name="poster"),
+    path("<slug:slug>/verhalen/", public_stories.PublicStoriesView.as_view(), name="stories"),
+    path("<slug:slug>/verhalen/<int:pk>/", public_stories.PublicStoryView.as_view(), name="story"),
+    path(
+        "<slug:slug>/verhalen/<int:pk>/bestand/",
+        public_stories.PublicStoryFileView.as_view(),
+        name="story-file",
+    ),
 ]

@@ -1,5 +1,6 @@
 """The frozen content of a report: all figures of one moment, small groups hidden, charts drawn, definitions along.
 
+The stories beside the figures are those that their tellers agreed to.
 The page and the PDF are made from this alone. It is plain JSON; `format` tells how to read it.
 """
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.wall import figures_only
 from arsenaal.lib.charts import Bar, bar_chart, column_chart
+from cohesion.story_reading import report_stories
 from reporting.figures import bars, figure
 from reporting.models import Report
 from reporting.sections import SECTIONS, Section
@@ -48,6 +50,7 @@ def build_snapshot(
         for at, section in enumerate(SECTIONS):
             on_progress(COUNTED + (WRITTEN - COUNTED) * at // len(SECTIONS), str(section.title))
             sections.append(_section(section, report))
+    with timezone.override(report.neighbourhood.time_zone), translation.override(LANGUAGE):
         return {
             "format": FORMAT,
             "language": LANGUAGE,
@@ -62,7 +65,14 @@ def build_snapshot(
             "small": SMALL,
             "share_base": SHARE_BASE,
             "sections": sections,
+            "stories": _stories(report, timezone.localtime(now).date()),
         }
+
+
+def _stories(report: Report, today: dt.date) -> list[dict[str, str]]:
+    """Return what residents agreed to have told here, and still agree to on the day that the report is made."""
+    found = report_stories(report.neighbourhood_id, report.period_start, report.period_end, today=today)
+    return [{"title": one.title, "teller": one.teller_name, "words": one.words} for one in found]
 
 
 def _period(report: Report) -> dict[str, str]:

@@ -73,6 +73,9 @@ NOTHING_TO_KEEP = {
         ),
         "what goes on in the hub is for everybody; visitors are counted, never named",
     ),
+    **dict.fromkeys(
+        ("wijk:story", "wijk:story-file"), "for everybody: its teller agreed, and nobody is logged in"
+    ),
     "housing:bundle-progress": "asks every two seconds how far a bundle is",
     "reporting:report-progress": "asks every two seconds how far a report is",
     "reporting:report-chart": "a piece of the report, which is kept",

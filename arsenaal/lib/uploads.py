@@ -5,6 +5,7 @@ written by this program: a picture is re-encoded, a PDF rewritten without anythi
 """
 
 import logging
+import re
 import subprocess
 import sys
 import uuid
@@ -15,14 +16,14 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.deconstruct import deconstructible
 from django.utils.http import content_disposition_header
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
-from arsenaal.lib import pdf_cleaner
+from arsenaal.lib import audio, pdf_cleaner
 from arsenaal.lib.errors import ActionError
 from arsenaal.lib.images import PhotoRefused, digest, prepare_photo
 from arsenaal.lib.virus_scan import ScanFailed, found_virus
@@ -34,7 +35,8 @@ PDF_TIMEOUT = 40  # seconds on the clock; of processor time it gets pdf_cleaner.
 PDF_START = b"%PDF-"
 # What a browser may do with a file of ours: show it. A page made of it can load nothing and run nothing.
 FILE_POLICY = "default-src 'none'; img-src 'self'; frame-ancestors 'none'; sandbox"
-INLINE_TYPES = frozenset({"image/jpeg"})
+INLINE_TYPES = frozenset({"image/jpeg", "audio/mpeg", "audio/mp4", "audio/ogg", "audio/wav"})
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
 class UploadRefused(ActionError):
@@ -101,16 +103,38 @@ def _too_heavy() -> str:
     return _("Deze pdf is te zwaar om veilig te openen. Druk ze af naar een nieuwe pdf en kies die.")
 
 
-# A kind of file and how it is made safe. A later kind (audio) is one line here and one in `_kind_of`.
-_CLEAN: dict[str, Callable[[UploadedFile, int], tuple[bytes, str, str]]] = {"image": _image, "pdf": _pdf}
+def _audio(upload: UploadedFile, max_bytes: int) -> tuple[bytes, str, str]:
+    upload.seek(0)
+    content = upload.read()
+    kind = audio.kind_of(content[: audio.START])
+    try:
+        if kind is None:
+            raise audio.BrokenSound("no sound")
+        return audio.without_notes(content, kind), *kind
+    except audio.BrokenSound as error:
+        raise UploadRefused(
+            _(
+                "Dit geluid is niet volledig of beschadigd. Beluister het, bewaar het opnieuw en probeer nog eens."
+            )
+        ) from error
+
+
+# A kind of file and how it is made safe.
+_CLEAN: dict[str, Callable[[UploadedFile, int], tuple[bytes, str, str]]] = {
+    "image": _image,
+    "pdf": _pdf,
+    "audio": _audio,
+}
 
 
 def _kind_of(upload: UploadedFile) -> str:
-    """Return the kind by how the file starts. What is no PDF must be a picture; decoding it is the proof."""
+    """Return the kind by how the file starts. What is neither must be a picture; decoding it is the proof."""
     upload.seek(0)
-    start = upload.read(len(PDF_START))
+    start = upload.read(audio.START)
     upload.seek(0)
-    return "pdf" if start == PDF_START else "image"
+    if start.startswith(PDF_START):
+        return "pdf"
+    return "audio" if audio.kind_of(start) else "image"
 
 
 def _check_size(upload: UploadedFile, max_bytes: int) -> None:
@@ -143,18 +167,15 @@ def receive(
 ) -> ReceivedFile:
     """Check a file by its content and return what is safe to keep of it; its name is never looked at.
 
-    `allow` holds kinds out of "image" and "pdf"; `max_bytes` is the most that may be sent. Raises UploadRefused for
-    a file that is empty or too large, of another kind, infected or not to be scanned, cut off or broken, for a PDF
-    with a password, without pages or with more than MAX_PDF_PAGES, and for whatever would unfold to too much.
+    `allow` holds kinds out of "image", "pdf" and "audio"; `max_bytes` is the most that may be sent. Raises
+    UploadRefused for a file that is empty or too large, of another kind, infected or not to be scanned, cut off or
+    broken, for a PDF with a password, without pages or with more than MAX_PDF_PAGES, and for whatever would unfold to
+    too much.
     """
     _check_size(upload, max_bytes)
     kind = _kind_of(upload)
     if kind not in allow:
-        raise UploadRefused(
-            _("Een pdf lukt hier niet. Kies een foto.")
-            if kind == "pdf"
-            else _("Dit bestand is geen pdf. Kies een pdf.")
-        )
+        raise UploadRefused(_not_that_kind(kind, allow))
     _check_virus(upload)
     sha256 = digest(upload)
     try:
@@ -166,6 +187,16 @@ def receive(
             ) from error
         raise
     return ReceivedFile(content, content_type, extension, sha256, len(content))
+
+
+def _not_that_kind(kind: str, allow: Collection[str]) -> str:
+    if "audio" in allow:
+        return _("Dit is geen geluid dat we kennen. Kies een MP3, M4A, OGG of WAV.")
+    if kind == "pdf":
+        return _("Een pdf lukt hier niet. Kies een foto.")
+    if "image" in allow:
+        return _("Dit soort bestand lukt niet. Kies een pdf of een foto (JPEG, PNG, WebP of HEIC).")
+    return _("Dit bestand is geen pdf. Kies een pdf.")
 
 
 def _looks_like_picture(upload: UploadedFile) -> bool:
@@ -211,13 +242,44 @@ def serve(file: Any, *, content_type: str, filename: str, as_attachment: bool = 
             response = HttpResponse(content.read(), content_type=content_type)
     except FileNotFoundError as error:
         raise Http404 from error
-    is_download = as_attachment or content_type not in INLINE_TYPES
+    return _guarded(response, filename, is_download=as_attachment or content_type not in INLINE_TYPES)
+
+
+def _guarded(response: HttpResponse, filename: str, *, is_download: bool) -> HttpResponse:
     response["Content-Disposition"] = content_disposition_header(is_download, _safe_name(filename))
     response["Content-Security-Policy"] = FILE_POLICY
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
+
+
+def serve_part(request: HttpRequest, file: Any, *, content_type: str, filename: str) -> HttpResponse:
+    """Send a kept sound: the part that a player asks for (RFC 9110, one range), or all of it.
+
+    Phones play nothing of which they can't ask parts. Raises Http404 when it is gone.
+    """
+    match = _RANGE.fullmatch(request.headers.get("Range", ""))
+    if match is None or not any(match.groups()):
+        response = serve(file, content_type=content_type, filename=filename)
+        response["Accept-Ranges"] = "bytes"
+        return response
+    try:
+        with file.storage.open(file.name, "rb") as content:
+            size = content.size
+            first, last = (int(part) if part else None for part in match.groups())
+            if first is None:
+                first, last = max(size - (last or 0), 0), size - 1
+            last = min(size - 1 if last is None else last, size - 1)
+            if first > last:
+                return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+            content.seek(first)
+            response = HttpResponse(content.read(last - first + 1), content_type=content_type, status=206)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response["Content-Range"] = f"bytes {first}-{last}/{size}"
+    response["Accept-Ranges"] = "bytes"
+    return _guarded(response, filename, is_download=False)
 
 
 def _safe_name(name: str) -> str:

@@ -151,6 +151,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "worker-src": [SELF],
@@ -233,6 +234,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 PHOTO_MAX_BYTES = 15 * 1024 * 1024
 DOCUMENT_MAX_BYTES = 25 * 1024 * 1024
+AUDIO_MAX_BYTES = 25 * 1024 * 1024  # twenty minutes of talk
+# Where a video of a story may stand: the page links to it, and shows nothing of it.
+VIDEO_HOSTS = env.list("VIDEO_HOSTS", default=["youtu.be", "www.youtube.com", "youtube.com", "vimeo.com"])
 # The virus scanner (clamd) that sees every file before it is kept. Without a name nobody is asked; with one that
 # doesn't answer, no file comes in.
 CLAMAV_HOST = env.str("CLAMAV_HOST", default="")
@@ -273,6 +277,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
     "bundles-resume": {"task": "housing.resume_bundles", "schedule": 20.0, "options": {"expires": 20}},
     "radar-lapse": {"task": "cases.lapse_radar_entries", "schedule": crontab(hour="3", minute="20")},
     "drafts-tidy": {"task": "cases.tidy_visit_drafts", "schedule": crontab(hour="3", minute="40")},
+    "living-room-drafts-tidy": {
+        "task": "cohesion.tidy_living_room_drafts",
+        "schedule": crontab(hour="3", minute="45"),
+    },
     "releases-lapse": {"task": "cases.end_lapsed_releases", "schedule": crontab(hour="0", minute="10")},
     "rights-resume": {"task": "rights.resume", "schedule": 60.0, "options": {"expires": 60}},
     "rights-expire": {"task": "rights.expire_exports", "schedule": crontab(hour="3", minute="50")},

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from cases.enums import Severity, Sighting, VisitPurpose, VisitResult, VisitState
 from cases.models.case import Case
+from cases.models.draft import Draft
 from cases.models.timeline import TimelineEntry
 
 
@@ -152,24 +153,13 @@ class VisitPhoto(models.Model):
         return str(self.uuid)
 
 
-class VisitDraft(models.Model):
-    """What one person typed for one visit and did not save yet. Nobody else ever sees it.
-
-    `revision` counts the saves as the device numbers them, so that an older save that arrives late changes nothing.
-    """
+class VisitDraft(Draft):
+    """What one person typed for one home visit and did not save yet. Nobody else ever sees it."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="drafts")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="visit_drafts")
-    visit_uuid = models.UUIDField()
-    payload = models.JSONField(default=dict)
-    revision = models.PositiveIntegerField(default=0)
-    created_at = models.DateTimeField(auto_now_add=True)
-    saved_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["user", "visit_uuid"], name="visitdraft_one_per_visit_and_user"),
         )
-
-    def __str__(self) -> str:
-        return f"draft {self.visit_uuid}"

@@ -4,8 +4,9 @@ import datetime as dt
 import uuid as uuids
 from typing import Any
 
+from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from arsenaal.lib.errors import ActionError
 from arsenaal.lib.images import PhotoRefused
 from cases.actions.boundaries import standing_boundaries
+from cases.actions.drafts import DraftNotHere
 from cases.actions.log_visit import (
     LoggedVisit,
     VisitCancelled,
@@ -22,7 +24,7 @@ from cases.actions.log_visit import (
     VisitTaken,
     log_visit,
 )
-from cases.actions.visit_drafts import DraftNotHere, move_draft, save_draft
+from cases.actions.visit_drafts import move_draft, save_draft
 from cases.actions.visit_lock import visit_with
 from cases.actions.visit_photos import add_photo
 from cases.circles import circle_choices
@@ -32,28 +34,10 @@ from cases.forms.visit import VisitForm, initial_from_draft
 from cases.models import Visit, VisitDraft, VisitPhoto
 from cases.timeline import default_circle
 from cases.views.base import CaseActionView
+from cases.views.drafts import DraftFormMixin, to_uuid
 
 
-def wants_json(request: HttpRequest) -> bool:
-    """Tell whether our own script asks, that goes on by itself to the address in the answer."""
-    return request.headers.get("X-Requested-With") == "fetch"
-
-
-def is_someone_else(request: HttpRequest) -> bool:
-    """Tell whether the page was made for another user than the one who is logged in by now."""
-    sent_as = request.POST.get("as_user") or request.headers.get("X-As-User") or ""
-    return bool(sent_as) and sent_as != str(request.user.pk)
-
-
-def to_uuid(text: str | None) -> uuids.UUID | None:
-    """Return a uuid, or None for anything else."""
-    try:
-        return uuids.UUID(text or "")
-    except ValueError:
-        return None
-
-
-class VisitFormView(CaseActionView):
+class VisitFormView(DraftFormMixin, CaseActionView):
     """What the form of a new and of a planned visit share."""
 
     form_class = VisitForm
@@ -143,24 +127,15 @@ class VisitFormView(CaseActionView):
         )
         return list(near.order_by("-scheduled_at", "-pk")[:3])
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Take in the photos first, so that a mistake elsewhere costs none; then the visit."""
-        if is_someone_else(request):
-            return self.refuse_other_user()
-        form = self.get_form()
+    @property
+    def left_url(self) -> str:  # type: ignore[override]
+        """The case."""
+        return self.case.get_absolute_url()
+
+    def before_judging(self, form: forms.Form) -> None:
+        """Take in the photos first, so that a mistake elsewhere costs none."""
         for problem in self.take_photos():
             form.add_error("photos", problem)
-        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
-
-    def refuse_other_user(self) -> HttpResponse:
-        """Somebody else logged in on this device: his name must not get under these words."""
-        if wants_json(self.request):
-            return JsonResponse({"state": "other_user"}, status=409)
-        messages.warning(
-            self.request,
-            _("Iemand anders is intussen aangemeld op dit toestel. Er is niets bewaard onder die naam."),
-        )
-        return HttpResponseRedirect(self.case.get_absolute_url())
 
     def take_photos(self) -> list[str]:
         """Take in each photo that came with the form; return what was wrong, in words."""
@@ -207,10 +182,7 @@ class VisitFormView(CaseActionView):
         except (VisitTaken, VisitCancelled, VisitLoggedByColleague) as error:
             return self.keep_words(error)
         except ActionError as error:
-            error.after_rollback()
-            field = error.field if error.field in form.fields else None
-            form.add_error(field, error.message)
-            return self.form_invalid(form)
+            return self.refused(form, error)
         if logged.is_new:
             messages.success(self.request, _("Het bezoek is bewaard en staat op de tijdlijn."))
         elif logged.differs:
@@ -224,14 +196,11 @@ class VisitFormView(CaseActionView):
 
     def keep(self, *, is_correction: bool = False) -> None:
         """Keep what was sent as the user's own draft."""
-        payload = {
-            name: values for name, values in self.request.POST.lists() if name not in self.request.FILES
-        }
         save_draft(
             by=self.request.user,
             case=self.case,
             visit_uuid=self.visit_uuid,
-            payload=payload,
+            payload=self.sent_words(),
             is_correction=is_correction,
         )
 
@@ -248,12 +217,6 @@ class VisitFormView(CaseActionView):
             self.visit_uuid = uuids.uuid4()
             self.keep()
         return self.go_to(f"{reverse('cases:visit-new', args=[self.case.number])}?visit={self.visit_uuid}")
-
-    def go_to(self, url: str) -> HttpResponse:
-        """Send the browser on; our script goes by itself."""
-        if wants_json(self.request):
-            return JsonResponse({"state": "saved", "url": url})
-        return HttpResponseRedirect(url)
 
 
 class VisitNewView(VisitFormView):

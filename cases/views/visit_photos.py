@@ -20,8 +20,8 @@ from cases.actions.visit_photos import add_photo, remove_photo
 from cases.looks import case_look
 from cases.models import Case, VisitPhoto
 from cases.perms import can_see_photo
+from cases.views.drafts import is_someone_else, wants_json
 from cases.views.visit_drafts import CaseWorkMixin
-from cases.views.visit_form import is_someone_else, wants_json
 
 
 def photo_json(photo: VisitPhoto) -> dict[str, str]:

@@ -1,6 +1,20 @@
-"""The transition hub: its places and hours, what goes on there, and how many came."""
+"""The transition hub with what goes on there, living-room visits, and stories of residents."""
 
 from cohesion.models.activity import Activity, ActivityMoment
 from cohesion.models.hub_place import ClosedPeriod, HubPlace, OpeningTime
+from cohesion.models.living_room import LivingRoomDraft, LivingRoomFollowUp, LivingRoomVisit
+from cohesion.models.story import Story, StoryConsent, StoryVersion
 
-__all__ = ["Activity", "ActivityMoment", "ClosedPeriod", "HubPlace", "OpeningTime"]
+__all__ = [
+    "Activity",
+    "ActivityMoment",
+    "ClosedPeriod",
+    "HubPlace",
+    "LivingRoomDraft",
+    "LivingRoomFollowUp",
+    "LivingRoomVisit",
+    "OpeningTime",
+    "Story",
+    "StoryConsent",
+    "StoryVersion",
+]

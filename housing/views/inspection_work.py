@@ -19,7 +19,7 @@ from django.views.generic import TemplateView
 from accounts.actions.submissions import perform_once
 from accounts.views.base import submission_token
 from arsenaal.lib.errors import ActionError
-from cases.views.visit_form import is_someone_else, to_uuid, wants_json
+from cases.views.drafts import is_someone_else, to_uuid, wants_json
 from housing.actions.inspection_defects import (
     add_defect_photo,
     describe_defect,

@@ -17,6 +17,7 @@ from reporting.demo import (
     families_ended,
     families_running,
     inspections,
+    living_room,
     neighbourhood,
     procedures,
     radar,
@@ -25,6 +26,7 @@ from reporting.demo import (
     reports,
     reviews,
     rights,
+    stories,
     tenancy,
     tivoli,
     trust_and_papers,
@@ -70,6 +72,8 @@ def _stories(stage: Stage) -> Iterator[Story]:
     yield from accountability.stories(stage)
     yield from trust_and_papers.stories(stage)
     yield from rights.stories(stage)
+    yield living_room.visits(stage)
+    yield stories.stories(stage)
     yield reviews.weekly_reviews(stage)
     yield reports.last_quarter(stage)
 

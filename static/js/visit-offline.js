@@ -1,6 +1,6 @@
 // The page without network: what is on this device, and a bare form to write down a visit.
 
-import { allVisits, clockOf, currentUser, dayOf, nowFields, recentCases, writeVisit } from "./visit-store.js";
+import { allVisits, clockOf, currentUser, dayOf, nowFields, placesOf, recentCases, writeVisit } from "./visit-store.js";
 
 const words = document.getElementById("visit-offline-words").dataset;
 const user = currentUser();
@@ -12,7 +12,7 @@ function row(record) {
   const link = document.createElement("a");
   link.className = "rowlink";
   link.href = record.formUrl;
-  link.textContent = `${words.case} ${record.number}`;
+  link.textContent = record.label ?? `${words.case} ${record.number}`;
   const more = document.createElement("div");
   more.className = "soft small";
   more.textContent = `${dayOf(record.savedAt)} · ${record.isQueued ? words.wait : words.draft}`;
@@ -28,25 +28,22 @@ function list() {
 }
 
 function newRecord(form) {
-  const number = form.elements.number.value;
+  const chosen = form.elements.number.value;
+  const place = places.find((one) => one.newUrl === chosen);
   const uuid = crypto.randomUUID();
   const [day, time] = nowFields();
-  const base = `/cases/${encodeURIComponent(number)}/visits/`;
+  const base = place ? place.newUrl.replace(/new\/$/, "") : `/cases/${encodeURIComponent(chosen)}/visits/`;
+  const said = form.elements.narrative.value;
   return {
     user,
     uuid,
-    number,
+    ...(place ? { label: place.label } : { number: chosen, photoUrl: `${base}${uuid}/photos/add/` }),
     draftUrl: `${base}${uuid}/draft/`,
-    photoUrl: `${base}${uuid}/photos/add/`,
     action: `${base}new/?visit=${uuid}`,
     formUrl: `${base}new/?visit=${uuid}`,
-    fields: {
-      result: [form.elements.result.value],
-      narrative: [form.elements.narrative.value],
-      day: [day],
-      time: [time],
-      visitors: [user],
-    },
+    fields: place
+      ? { [place.wordsField]: [said], [place.dayField]: [day] }
+      : { result: [form.elements.result.value], narrative: [said], day: [day], time: [time], visitors: [user] },
     revision: 1,
     savedAt: Date.now(),
     isQueued: false,
@@ -54,10 +51,19 @@ function newRecord(form) {
 }
 
 const recent = user ? recentCases(user) : [];
-if (recent.length) {
+const places = user ? placesOf(user) : [];
+if (recent.length || places.length) {
   const form = document.querySelector("[data-offline-form]");
   document.querySelector("[data-write]").hidden = false;
-  form.elements.number.append(...recent.map((number) => new Option(number, number)));
+  form.elements.number.append(...recent.map((number) => new Option(`${words.case} ${number}`, number)));
+  form.elements.number.append(...places.map((place) => new Option(place.label, place.newUrl)));
+  const showResult = () => {
+    const isOfCase = recent.includes(form.elements.number.value);
+    form.elements.result.closest(".field").hidden = !isOfCase;
+  };
+  form.addEventListener("change", showResult);
+  form.addEventListener("reset", () => setTimeout(showResult));
+  showResult();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const record = newRecord(form);

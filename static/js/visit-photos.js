@@ -5,6 +5,14 @@ import { post, sendPhoto } from "./visit-net.js";
 
 const MOST_BYTES = 15 * 1024 * 1024;
 
+/** For a visit that takes no photos. */
+export const noPhotos = {
+  resume: async () => undefined,
+  settled: async () => undefined,
+  left: async () => false,
+  lastKind: () => "ok",
+};
+
 export function startPhotos(form, words, onState) {
   const { user, uuid, photoUrl } = form.dataset;
   const list = form.querySelector("[data-photos]");

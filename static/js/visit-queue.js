@@ -93,7 +93,7 @@ function tellLeft() {
   for (const old of document.querySelectorAll("#notices [data-visit-notice].notice-warn")) old.remove();
   for (const record of allVisits(user).filter((one) => !isOpenHere(one.uuid))) {
     const words = record.isQueued ? box.dataset.leftQueued : box.dataset.left;
-    notice("warn", "phone", `${words} ${record.number}, ${clockOf(record.savedAt)}.`, record.formUrl, box.dataset.resume);
+    notice("warn", "phone", `${words} ${record.label ?? record.number}, ${clockOf(record.savedAt)}.`, record.formUrl, box.dataset.resume);
   }
 }
 

@@ -3,6 +3,7 @@
 
 const PREFIX = "arsenaal.visit.";
 const RECENT = "arsenaal.recent.";
+const PLACES = "arsenaal.places.";
 const USER = "arsenaal.user";
 const MOST_RECENT = 8;
 const KEEP_DAYS = 30;
@@ -95,6 +96,7 @@ export function clearTraces(user) {
   if (allVisits(user).length || keys().some((name) => name.startsWith(`arsenaal.outbox.${user}.`))) return;
   try {
     localStorage.removeItem(RECENT + user);
+    localStorage.removeItem(PLACES + user);
     localStorage.removeItem(USER);
   } catch {
     // Nothing was kept either.
@@ -104,6 +106,14 @@ export function clearTraces(user) {
 export const currentUser = () => get(USER) ?? "";
 
 export const rememberUser = (user) => set(USER, user);
+
+/** Where this user can write without a case: its name, the address of a new one, and which fields take words and day. */
+export const placesOf = (user) => parse(get(PLACES + user)) ?? [];
+
+export function rememberPlace(user, place) {
+  const rest = placesOf(user).filter((other) => other.newUrl !== place.newUrl);
+  set(PLACES + user, JSON.stringify([place, ...rest].slice(0, MOST_RECENT)));
+}
 
 export const recentCases = (user) => parse(get(RECENT + user)) ?? [];
 

@@ -1,10 +1,18 @@
-// The home visit: saves as you type, on the server and, as long as the server doesn't have it, on this device.
+// A visit, at home or in the living room: saves as you type, on the server and, as long as the server doesn't have it, on this device.
 // Without script the form works too; it then saves when you press the button.
 
-import { clockOf, forgetVisit, forgetWords, readVisit, rememberCase, writeVisit } from "./visit-store.js";
+import {
+  clockOf,
+  forgetVisit,
+  forgetWords,
+  readVisit,
+  rememberCase,
+  rememberPlace,
+  writeVisit,
+} from "./visit-store.js";
 import { post } from "./visit-net.js";
 import { formOf } from "./visit-queue.js";
-import { startPhotos } from "./visit-photos.js";
+import { noPhotos, startPhotos } from "./visit-photos.js";
 
 const SAVE_AFTER = 800;
 const RETRY = 10_000;
@@ -34,22 +42,25 @@ class VisitForm {
   constructor(form) {
     this.form = form;
     this.words = document.getElementById("visit-words").dataset;
-    const { user, uuid, number, draftUrl, photoUrl, revision } = form.dataset;
+    // A visit of a case is called by the number of the case; one without a case by its label.
+    const { user, uuid, number, label, draftUrl, photoUrl, revision } = form.dataset;
     Object.assign(this, { user, uuid, number, draftUrl });
     this.revision = Number(revision);
     this.isDirty = false;
     this.isSaving = false;
     this.isSubmitting = false;
     this.isQueued = false;
-    this.base = { user, uuid, number, draftUrl, photoUrl, action: form.action, formUrl: form.action };
-    this.photos = startPhotos(form, this.words, (kind) => this.show(kind));
+    this.base = { user, uuid, number, label, draftUrl, photoUrl, action: form.action, formUrl: form.action };
+    this.photos = photoUrl ? startPhotos(form, this.words, (kind) => this.show(kind)) : noPhotos;
   }
 
   start() {
     if (!location.search.includes("visit=") && /\/visits\/new\/$/.test(location.pathname)) {
       history.replaceState(null, "", this.form.action);
     }
-    rememberCase(this.user, this.number);
+    const { label, newUrl, wordsField, dayField } = this.form.dataset;
+    if (this.number) rememberCase(this.user, this.number);
+    else rememberPlace(this.user, { label, newUrl, wordsField, dayField });
     this.restore();
     this.listen();
     this.photos.resume();
@@ -329,6 +340,7 @@ class VisitForm {
 
   showCount() {
     const place = this.form.querySelector("[data-count]");
+    if (!place) return;
     const { length } = this.form.elements.narrative.value;
     place.hidden = length < LONG;
     if (!place.hidden) place.textContent = `${length.toLocaleString("nl-BE")} ${this.words.count}`;
@@ -336,6 +348,7 @@ class VisitForm {
 
   // Says in which circle this will land: chosen, or as always; nobody home and nothing written is for everybody.
   showCircle() {
+    if (!this.form.querySelector("[data-circle-now]")) return; // a visit without circles
     const chosen = [...this.form.querySelectorAll("[name=circle]")].find((radio) => radio.checked);
     const usual = this.form.querySelector(`[name=circle][value="${this.form.dataset.usualCircle}"]`);
     const isNothing = this.form.elements.result.value === "nobody_home" && this.saysNothing();

@@ -10,15 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.actions.visit_drafts import (
-    BadDraft,
-    DraftIsDone,
-    DraftNotHere,
-    OlderDraft,
-    clean_payload,
-    save_draft,
-    tidy_drafts,
-)
+from cases.actions.drafts import BadDraft, DraftIsDone, DraftNotHere, OlderDraft, clean_payload
+from cases.actions.visit_drafts import save_draft, tidy_drafts
 from cases.actions.visit_photos import add_photo
 from cases.models import Case, VisitDraft, VisitPhoto
 from cases.tasks import tidy_visit_drafts

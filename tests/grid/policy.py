@@ -244,6 +244,20 @@ EVIDENCE_READERS = Group(  # the lawyer, and who added it: the worker in `own`, 
 _HUB_WORKERS = COORDINATOR | WORKER | COACHES
 HUB_READERS = of_neighbourhood(FRONT | MANAGER)
 HUB_WORKERS = of_neighbourhood(_HUB_WORKERS)
+# What is told in living rooms, and stories: who goes there alone.
+_NEIGHBOURS = WORKER | COACHES
+NEIGHBOURS = Group(
+    _NEIGHBOURS, _NEIGHBOURS, NOBODY, never=EVERYBODY - _NEIGHBOURS, places=("own", "elsewhere")
+)
+# Only who wrote a visit down corrects it.
+LIVING_ROOM_WRITERS = Group(
+    frozenset({"cohesion_coach"}),
+    frozenset({"cohesion_coach"}),
+    NOBODY,
+    never=EVERYBODY - _NEIGHBOURS,
+    refused={"own": _NEIGHBOURS - {"cohesion_coach"}},
+    places=("own", "elsewhere"),
+)
 
 # --- pages without a place -----------------------------------------------------------------------------------------
 PUBLIC = Group(EVERYBODY, EVERYBODY, EVERYBODY, is_public=True, places=("own",))
@@ -255,6 +269,7 @@ NEIGHBOURHOOD_WORKERS = everywhere(TEAM, OUTSIDER)
 FRONT_LISTS = everywhere(FRONT, OUTSIDER)
 HUB_LISTS = everywhere(FRONT, MANAGER, OUTSIDER)
 HUB_PLANNERS = everywhere(_HUB_WORKERS, OUTSIDER)
+NEIGHBOUR_LISTS = everywhere(_NEIGHBOURS)
 TENANCY_LISTS = everywhere(_CARE, frozenset({"youth_coach"}))
 FIGURE_LISTS = everywhere(TEAM, MANAGER, OUTSIDER)
 REPORT_ASKERS = everywhere(COORDINATOR, MANAGER, OUTSIDER)
@@ -774,6 +789,54 @@ GRID: tuple[Row, ...] = (
         "cohesion:moment-restore",
         pk="moment.pk",
     ),
+    *rows(
+        NEIGHBOUR_LISTS,
+        "cohesion:living-room-list",
+        "cohesion:living-room-new",
+        "cohesion:story-list",
+        "cohesion:story-new",
+    ),
+    *rows(NEIGHBOUR_LISTS, "cohesion:teller-suggest", post={"field": "teller", "teller-q": "Jef"}),
+    *rows(
+        NEIGHBOURS,
+        "cohesion:living-room",
+        "cohesion:living-room-strike",
+        "cohesion:living-room-restore",
+        "cohesion:living-room-redact",
+        "cohesion:living-room-radar",
+        "cohesion:follow-up-add",
+        visit="living_room.uuid",
+    ),
+    *rows(LIVING_ROOM_WRITERS, "cohesion:living-room-correct", visit="living_room.uuid"),
+    *rows(
+        NEIGHBOURS,
+        "cohesion:follow-up-done",
+        post={"done": "yes"},
+        visit="living_room.uuid",
+        pk="follow_up.pk",
+    ),
+    # A draft is one's own, whatever uuid the device made.
+    *rows(
+        NEIGHBOUR_LISTS,
+        "cohesion:living-room-draft",
+        "cohesion:living-room-draft-drop",
+        post={},
+        visit="story.uuid",
+    ),
+    *rows(
+        NEIGHBOURS,
+        "cohesion:story",
+        "cohesion:story-change",
+        "cohesion:story-consent",
+        "cohesion:story-approve",
+        "cohesion:story-publish",
+        "cohesion:story-take-down",
+        "cohesion:story-withdraw",
+        uuid="story.uuid",
+    ),
+    *rows(NEIGHBOURS, "cohesion:story-file", uuid="story.uuid", version=lambda *_: 1),
+    *rows(PUBLIC, "wijk:stories", slug="case.neighbourhood.slug"),
+    *rows(PUBLIC, "wijk:story", "wijk:story-file", slug="case.neighbourhood.slug", pk="story.pk"),
     *rows(PUBLIC, "wijk:neighbourhood", "wijk:feed", slug="case.neighbourhood.slug"),
     *rows(
         PUBLIC,

@@ -64,6 +64,7 @@ from tests.cases.visits import log, upload
 from tests.factories import World, make_household, make_user
 from tests.grid.hub import receive
 from tests.grid.legal_scene import add_legal
+from tests.grid.neighbours import drop_by
 from tests.grid.rehousing import rehouse
 from tests.grid.renovations import renovate
 from tests.grid.rights import add_lists, add_rights
@@ -139,6 +140,7 @@ class Scene:
             rehouse(place, world)
             renovate(place)
             receive(place)
+            drop_by(place, world.outsider if place is elsewhere else world.cohesion_coach)
             support_tenants(place)
             _danger(place)
             add_legal(place, world)

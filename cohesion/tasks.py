@@ -1,0 +1,13 @@
+"""Background work of this wing. Each task may run twice or be killed half-way."""
+
+from celery import shared_task
+
+from arsenaal.lib.wall import beyond_wall
+from cohesion.actions.living_room import tidy_living_room_drafts
+
+
+@shared_task(name="cohesion.tidy_living_room_drafts")
+def tidy_drafts() -> None:
+    """Forget drafts that nobody came back to for thirty days."""
+    with beyond_wall("drafts of living-room visits that nobody came back to"):
+        tidy_living_room_drafts()

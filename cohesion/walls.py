@@ -1,0 +1,22 @@
+"""Which rows of this wing the acting user may meet in the database: the second wall behind `visible_to`."""
+
+from arsenaal.lib.wall import Wall, hoods
+
+WALLS = (
+    # What was heard in a living room: for who goes there, never for who enforces.
+    Wall("cohesion.LivingRoomVisit", f"neighbourhood_id = ANY ({hoods('living_room.read')})"),
+    Wall(
+        "cohesion.LivingRoomFollowUp",
+        "EXISTS (SELECT FROM cohesion_livingroomvisit v WHERE v.id = cohesion_livingroomfollowup.visit_id)",
+    ),
+    Wall("cohesion.LivingRoomDraft", "user_id = (SELECT wall.user_id())"),
+    # Stories, also before they are told; what everybody may read is fetched by the program (story_reading.py).
+    Wall("cohesion.Story", f"neighbourhood_id = ANY ({hoods('story.read')})"),
+    *(
+        Wall(
+            f"cohesion.{model}",
+            f"EXISTS (SELECT FROM cohesion_story s WHERE s.id = cohesion_{model.lower()}.story_id)",
+        )
+        for model in ("StoryVersion", "StoryConsent")
+    ),
+)
