@@ -44,6 +44,10 @@ class Permission(StrEnum):
     # social cohesion
     HUB_READ = "hub.read"  # the transition hub: places, activities, how many came
     HUB_WORK = "hub.work"  # plan activities, count visitors, keep the places
+    SURVEY_READ = "survey.read"  # the needs survey: questionnaires, results, what people wrote
+    SURVEY_WORK = "survey.work"  # make questionnaires, hold rounds, take down answers
+    CAPITAL_READ = "capital.read"  # what people offer and ask each other
+    CAPITAL_WORK = "capital.work"  # write it down, ask consent, bring people together
     # the civil track
     LEGAL_FILE_READ = "legal_file.read"  # that there is a legal file: its state, lawyer and next date
     LEGAL_FILE_WORK = "legal_file.work"  # what is in it

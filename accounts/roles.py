@@ -61,6 +61,10 @@ _FRONT_LINE = frozenset(
 )
 
 
+# Connecting people: coaches and community workers ask the neighbourhood and bring neighbours together.
+_COHESION = frozenset({P.SURVEY_READ, P.SURVEY_WORK, P.CAPITAL_READ, P.CAPITAL_WORK})
+
+
 @dataclass(frozen=True)
 class RoleSpec:
     """The permissions and circles of a role. `default_circle` is where its own writing lands."""
@@ -106,13 +110,17 @@ ROLES: dict[Role, RoleSpec] = {
         _CORE | {P.REVIEW_LEAD, P.RENOVATION_WORK}, frozenset({Circle.SHARED}), Circle.SHARED
     ),
     Role.COMMUNITY_WORKER: RoleSpec(
-        _FRONT_LINE | {P.EVIDENCE_ADD, P.TENANCY_READ, P.TENANCY_WORK, P.HUB_WORK},
+        _FRONT_LINE | _COHESION | {P.EVIDENCE_ADD, P.TENANCY_READ, P.TENANCY_WORK, P.HUB_WORK},
         frozenset({Circle.SHARED, Circle.CARE}),
         Circle.CARE,
     ),
-    Role.COHESION_COACH: RoleSpec(_FRONT_LINE | {P.HUB_WORK}, frozenset({Circle.SHARED}), Circle.SHARED),
+    Role.COHESION_COACH: RoleSpec(
+        _FRONT_LINE | _COHESION | {P.HUB_WORK}, frozenset({Circle.SHARED}), Circle.SHARED
+    ),
     Role.YOUTH_COACH: RoleSpec(
-        _FRONT_LINE | {P.TENANCY_READ, P.HUB_WORK}, frozenset({Circle.SHARED, Circle.CARE}), Circle.CARE
+        _FRONT_LINE | _COHESION | {P.TENANCY_READ, P.HUB_WORK},
+        frozenset({Circle.SHARED, Circle.CARE}),
+        Circle.CARE,
     ),
     Role.MANAGER: RoleSpec(
         frozenset({P.MEASURE_READ, P.REPORT_MAKE, P.HUB_READ}), frozenset(), Circle.SHARED

@@ -25,10 +25,11 @@ ARROWS = {
     "people": {"accounts"},
     "cases": {"accounts", "people"},
     "housing": {"accounts", "people", "cases"},
-    "cohesion": {"accounts", "people", "cases"},
-    "safety": {"accounts", "people", "cases"},
-    "rights": {"accounts", "people", "cases", "housing", "cohesion", "safety"},
-    "reporting": {"accounts", "people", "cases", "housing", "cohesion", "safety", "rights"},
+    "surveys": {"accounts", "people", "cases"},
+    "cohesion": {"accounts", "people", "cases", "surveys"},
+    "safety": {"accounts", "people", "cases", "surveys"},
+    "rights": {"accounts", "people", "cases", "housing", "surveys", "cohesion", "safety"},
+    "reporting": {"accounts", "people", "cases", "housing", "surveys", "cohesion", "safety", "rights"},
 }
 # The one command that fills the demo neighbourhood plays all packages.
 DEMO = "reporting/demo"
