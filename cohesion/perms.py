@@ -7,3 +7,8 @@ from accounts.permissions import Permission
 def can_work_on_hub(user: User, neighbourhood_id: int) -> bool:
     """Plan activities, count who came, keep the places of the hub."""
     return user.access.can(Permission.HUB_WORK, neighbourhood_id)
+
+
+def can_work_on_capital(user: User, neighbourhood_id: int) -> bool:
+    """Write down what people offer and ask, and bring them together."""
+    return user.access.can(Permission.CAPITAL_WORK, neighbourhood_id)

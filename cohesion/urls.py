@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cohesion.views import activities, hub
+from cohesion.views import activities, capital, hub
 
 app_name = "cohesion"
 
@@ -19,6 +19,14 @@ _of_moment = [
     ("cancel/", activities.CancelView, "moment-cancel"),
     ("restore/", activities.RestoreView, "moment-restore"),
 ]
+_of_entry = [
+    ("", capital.EntryView, "capital-entry"),
+    ("edit/", capital.EntryEditView, "capital-edit"),
+    ("end/", capital.EntryEndView, "capital-end"),
+    ("consent/", capital.ConsentGiveView, "capital-consent"),
+    ("consent/withdraw/", capital.ConsentWithdrawView, "capital-withdraw"),
+    ("propose/<int:other>/", capital.ProposeView, "capital-propose"),
+]
 
 urlpatterns = [
     path("", hub.CohesionView.as_view(), name="home"),
@@ -30,4 +38,11 @@ urlpatterns = [
     path("hub/activities/<int:pk>/", activities.ActivityView.as_view(), name="activity"),
     path("hub/activities/<int:pk>/edit/", activities.ActivityEditView.as_view(), name="activity-edit"),
     *(path(f"hub/moments/<int:pk>/{tail}", view.as_view(), name=name) for tail, view, name in _of_moment),
+    path("capital/", capital.CapitalListView.as_view(), name="capital"),
+    path("capital/new/", capital.CapitalNewView.as_view(), name="capital-new"),
+    path("capital/persons/", capital.PersonSuggestView.as_view(), name="capital-persons"),
+    path("capital/matches/", capital.MatchListView.as_view(), name="capital-matches"),
+    path("capital/matches/<int:pk>/", capital.MatchView.as_view(), name="capital-match"),
+    path("capital/matches/<int:pk>/step/", capital.MatchStepView.as_view(), name="capital-step"),
+    *(path(f"capital/<int:pk>/{tail}", view.as_view(), name=name) for tail, view, name in _of_entry),
 ]

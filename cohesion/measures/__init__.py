@@ -1,5 +1,7 @@
 """What this package can count, one file per subject."""
 
+from cohesion.measures.capital import CAPITAL_MEASURES
 from cohesion.measures.hub import HUB_MEASURES
+from cohesion.measures.surveys import SURVEY_MEASURES
 
-MEASURES = (*HUB_MEASURES,)
+MEASURES = (*HUB_MEASURES, *SURVEY_MEASURES, *CAPITAL_MEASURES)

@@ -51,9 +51,7 @@ def draft_of(by: User, where: Neighbourhood, name: str = "Behoeften", **kwargs: 
     return draft
 
 
-def round_of(
-    by: User, version: QuestionnaireVersion, name: str = "Najaar", **kwargs: Any
-) -> SurveyRound:
+def round_of(by: User, version: QuestionnaireVersion, name: str = "Najaar", **kwargs: Any) -> SurveyRound:
     """A round that runs, of a version that is published for it when it wasn't."""
     if version.is_draft:
         version = publish_version(by=by, draft=version)

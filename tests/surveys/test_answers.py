@@ -55,7 +55,10 @@ def test_answer_to_what_is_not_asked_is_left_out(round_: SurveyRound) -> None:
         ({"q_blijf_je_graag_wonen": "ja", "q_wat_mis_je": ["groen", "onzin"]}, "q-wat-mis-je"),
         ({"q_blijf_je_graag_wonen": "ja", "q_hoe_aangenaam_is_de_wijk": "6"}, "q-hoe-aangenaam-is-de-wijk"),
         ({"q_blijf_je_graag_wonen": "ja", "q_met_hoeveel_zijn_jullie": "²"}, "q-met-hoeveel-zijn-jullie"),
-        ({"q_blijf_je_graag_wonen": "ja", "q_met_hoeveel_zijn_jullie": "9" * 400}, "q-met-hoeveel-zijn-jullie"),
+        (
+            {"q_blijf_je_graag_wonen": "ja", "q_met_hoeveel_zijn_jullie": "9" * 400},
+            "q-met-hoeveel-zijn-jullie",
+        ),
     ],
 )
 def test_nonsense_is_told_beside_its_question(
@@ -74,7 +77,12 @@ def test_one_code_is_one_answer(world: World, round_: SurveyRound) -> None:
     (code,) = make_codes(by=world.cohesion_coach, round_=round_, count=1, seed=uuid.uuid4())
     here, page = world.neighbourhood.pk, uuid.uuid4()
     given = read(round_, q_blijf_je_graag_wonen="ja", q_wat_mis_je=["groen", "rust"])
-    values = {"code": f" {code[:4]}-{code[4:]}".lower(), "neighbourhood_id": here, "given": given, "language": "nl"}
+    values = {
+        "code": f" {code[:4]}-{code[4:]}".lower(),
+        "neighbourhood_id": here,
+        "given": given,
+        "language": "nl",
+    }
     with pytest.raises(NoWayInError):
         answer_with_code(**(values | {"neighbourhood_id": world.elsewhere.pk}), page=page)
     kept = answer_with_code(**values, page=page)
@@ -85,7 +93,11 @@ def test_one_code_is_one_answer(world: World, round_: SurveyRound) -> None:
     assert AnswerSet.objects.filter(round=round_).count() == 1
     assert Answer.objects.count() == 3
     # Nothing leads from the answer to its code.
-    assert not {field.name for field in RoundCode._meta.get_fields()} & {"answer_set", "answersets", "used_at"}
+    assert not {field.name for field in RoundCode._meta.get_fields()} & {
+        "answer_set",
+        "answersets",
+        "used_at",
+    }
 
 
 def test_guessed_codes_and_codes_of_a_closed_round_sound_alike(world: World, round_: SurveyRound) -> None:
@@ -178,7 +190,9 @@ def test_results_hide_small_groups(world: World, round_: SurveyRound) -> None:
     assert not why.words_count
 
 
-def test_two_rounds_are_compared_and_say_what_was_asked_differently(world: World, round_: SurveyRound) -> None:
+def test_two_rounds_are_compared_and_say_what_was_asked_differently(
+    world: World, round_: SurveyRound
+) -> None:
     by = world.cohesion_coach
     crowd(world, round_, yes=10, no=10, mark=2)
     first = close_round(by=by, round_=round_)

@@ -56,7 +56,10 @@ def test_published_version_never_changes_in_actions_nor_in_the_database(
         Question.objects.filter(questionnaire_version=version),
         QuestionOption.objects.filter(question=first),
     ):
-        for change in (lambda found: found.update(translations={"x": 1}), lambda found: found._raw_delete("default")):
+        for change in (
+            lambda found: found.update(translations={"x": 1}),
+            lambda found: found._raw_delete("default"),
+        ):
             with pytest.raises(DatabaseError), transaction.atomic():
                 change(rows)
 
@@ -118,7 +121,12 @@ def test_conditions_look_back_and_are_not_left_hanging(world: World, draft: Ques
     draft.refresh_from_db()
     with pytest.raises(QuestionError, match="wacht"):
         edit_question(
-            by=by, question=first, version=draft.version, text=first.text, kind="single", options=["A", "B", "C"]
+            by=by,
+            question=first,
+            version=draft.version,
+            text=first.text,
+            kind="single",
+            options=["A", "B", "C"],
         )
     wrong = {"text": "x", "kind": "text", "version": draft.version, "draft": draft, "by": by}
     for when in (
