@@ -6,6 +6,7 @@ that is over, the page says the same. There is nothing to forge a request for: n
 
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -32,7 +33,7 @@ from surveys.words import words
 CODES_A_MINUTE = "30/m"  # of one address: a room full of people on one network, and nobody who guesses
 
 
-@method_decorator(csrf_exempt, name="dispatch")
+@method_decorator([csrf_exempt, login_not_required], name="dispatch")
 class PublicSurveyMixin(PublicMixin):
     """What these pages share: nothing is kept by anybody in between, and other languages than the program's own."""
 

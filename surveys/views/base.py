@@ -38,7 +38,7 @@ class PurposeMixin(PermissionMixin):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Every page says what it is for."""
-        return super().get_context_data(purpose=self.purpose, **kwargs)  # type: ignore[misc]
+        return super().get_context_data(**(kwargs | {"purpose": self.purpose}))  # type: ignore[misc]
 
 
 class QuestionnaireMixin(PurposeMixin):

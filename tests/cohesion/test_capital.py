@@ -227,7 +227,7 @@ def test_list_costs_the_same_for_more(
 ) -> None:
     client, url = login(world.cohesion_coach), reverse("cohesion:capital")
     client.get(url)
-    with django_assert_num_queries(7) as seen:
+    with django_assert_num_queries(6) as seen:
         client.get(url)
     for n in range(40):
         noted(world.cohesion_coach, world.neighbourhood, "offer", f"Iets {n}", consents=bool(n % 2))

@@ -67,6 +67,7 @@ from tests.grid.legal_scene import add_legal
 from tests.grid.rehousing import rehouse
 from tests.grid.renovations import renovate
 from tests.grid.rights import add_lists, add_rights
+from tests.grid.surveys import connect
 from tests.grid.tenancy import support_tenants
 from tests.housing import inspections
 
@@ -139,6 +140,7 @@ class Scene:
             rehouse(place, world)
             renovate(place)
             receive(place)
+            connect(place)
             support_tenants(place)
             _danger(place)
             add_legal(place, world)

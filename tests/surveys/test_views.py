@@ -191,7 +191,7 @@ def test_results_page_chart_words_and_file(
         assert client.get(hidden).status_code == 404  # it still runs
     close_round(by=world.cohesion_coach, round_=round_)
     client.get(url)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         html = client.get(url).content.decode()
     assert "Lees wat mensen schreven" in html
     assert "Lawaai" not in html
