@@ -144,7 +144,7 @@ def test_neighbourhood_is_asked_twice_and_compared(
     _others(world, second, 15, 5)
     _close(desk, second)
     follow(desk, "Vergelijk met Voorjaar")
-    row = desk.get_by_role("row").filter(has_text="Ja").first
+    row = desk.get_by_role("row").filter(has=desk.get_by_role("rowheader", name="Ja", exact=True))
     expect(row).to_contain_text("50 %")
     expect(row).to_contain_text("75 %")
     expect(row).to_contain_text("+25")
