@@ -54,7 +54,7 @@ def weigh(offer: CapitalEntry, ask: CapitalEntry) -> tuple[int, list[str]]:
     if offer.kind == ask.kind:
         found.append((2, _("allebei: %(kind)s") % {"kind": offer.get_kind_display()}))
     if languages:
-        names = ", ".join(language_names(languages)).lower()
+        names = ", ".join(language_names(languages))
         found.append(
             (2 if both_about_language else 1, _("spreken allebei %(languages)s") % {"languages": names})
         )

@@ -12,7 +12,7 @@ from accounts.widgets import PickMany, PickOne, Segments
 from cases.forms.choices import DIR_AUTO, day_field, line, offer_neighbourhoods
 from cohesion.capital_enums import MATCH_OVER, CapitalKind, DayPart, MatchState, Side
 from cohesion.models import CapitalMatch
-from people.languages import LANGUAGES
+from people.languages import COMMON
 from people.models import Person
 from people.search import person_option, persons_like
 
@@ -37,7 +37,7 @@ class _CapitalWords(forms.Form):
     street = line(_("Straat"), 80, required=False)
     reach = line(_("Hoe te bereiken?"), 120, required=False, help_text=_("Telefoon, of waar je hem vindt."))
     languages = forms.MultipleChoiceField(
-        label=_("Talen"), choices=[*LANGUAGES.items()], required=False, widget=forms.SelectMultiple
+        label=_("Talen"), choices=[*COMMON.items()], required=False, widget=PickMany
     )
     day_parts = forms.MultipleChoiceField(
         label=_("Wanneer?"), choices=DayPart.choices, required=False, widget=PickMany

@@ -17,7 +17,7 @@ from surveys.actions.questionnaires import (
 )
 from surveys.actions.questions import add_question, edit_question
 from surveys.actions.rounds import begin_round, close_round
-from surveys.answering import read_answers
+from surveys.answering import field_name, read_answers
 from surveys.models import QuestionnaireVersion, SurveyRound
 from surveys.reading import questions_of
 
@@ -91,7 +91,7 @@ _WISHES = (
 
 
 def _translate(
-    by: User, draft: QuestionnaireVersion, language: str, words: dict[str, str], title: str
+    by: User, draft: QuestionnaireVersion, language: str, words: dict[str, str], title: str, intro: str
 ) -> None:
     rows = questions_of(draft)
     parts = ("text", "low_label", "high_label")
@@ -100,7 +100,7 @@ def _translate(
         draft=draft,
         version=draft.version,
         language=language,
-        words={"title": title},
+        words={"title": title, "intro": intro},
         questions={
             row.pk: {part: words[getattr(row, part)] for part in parts if getattr(row, part)} for row in rows
         },
@@ -116,16 +116,20 @@ def _fill_in(by: User, round_: SurveyRound, count: int, *, later: bool) -> None:
     neighbours = (
         ("ja-goed", "een-beetje", "ja-goed", "nee") if later else ("nee", "een-beetje", "nee", "ja-goed")
     )
+    needs = ["groen rust", "een-speelplek", "groen", "iemand-om-mee-te-praten", "groen een-speelplek"]
+    if later:
+        needs = ["groen", "rust een-bank", "een-bank", "een-speelplek", "rust iemand-om-mee-te-praten"]
+    felt, known, willing, missing, people, wish = (field_name(question) for question in questions)
     for n in range(count):
         data = QueryDict(mutable=True)
         data["street"] = _STREETS[n % len(_STREETS)]
-        data["q-hoe-aangenaam-is-het-om-hier-te"] = str(marks[n // 3 % len(marks)])
-        data["q-ken-je-je-buren"] = neighbours[n // 3 % len(neighbours)]
-        data["q-zou-je-hen-willen-leren-kennen"] = "ja" if n % 4 else "nee"
-        data.setlist("q-wat-mis-je-in-de-wijk", ["groen", "rust"] if n % 2 else ["een-speelplek"])
-        data["q-met-hoeveel-wonen-jullie-hier"] = str(1 + n % 6)
+        data[felt] = str(marks[n // 3 % len(marks)])
+        data[known] = neighbours[n // 3 % len(neighbours)]
+        data[willing] = "ja" if n % 4 else "nee"
+        data.setlist(missing, needs[n // 3 % len(needs)].split())
+        data[people] = str(1 + n % 6)
         if n % 6 == 0:
-            data["q-wat-zou-jij-als-eerste-veranderen"] = _WISHES[n // 6 % len(_WISHES)]
+            data[wish] = _WISHES[n // 6 % len(_WISHES)]
         given = read_answers(round_, questions, data, "nl")
         page = uuid.uuid5(_PAGES, f"{round_.name}-{n}")
         answer_during_visit(by=by, round_=round_, given=given, page=page, language="nl")
@@ -189,8 +193,22 @@ def survey(stage: Stage) -> Story:
         intro="We vragen dit aan iedereen in drie straten.",
         languages=["ar", "tr"],
     )
-    _translate(coach, draft, "tr", _TURKISH | {"Een bank": "Bir bank"}, "Burada nasıl yaşıyorsunuz?")
-    _translate(coach, draft, "ar", _ARABIC | {"Een bank": "مقعد"}, "كيف تعيش هنا؟")
+    _translate(
+        coach,
+        draft,
+        "tr",
+        _TURKISH | {"Een bank": "Bir bank"},
+        "Burada nasıl yaşıyorsunuz?",
+        "Bunu üç sokaktaki herkese soruyoruz.",
+    )
+    _translate(
+        coach,
+        draft,
+        "ar",
+        _ARABIC | {"Een bank": "مقعد"},
+        "كيف تعيش هنا؟",
+        "نسأل هذا كل من يسكن في ثلاثة شوارع.",
+    )
     second = publish_version(by=coach, draft=draft)
 
     yield stage.ago(40, "9:30")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Neighbourhood, User
 from arsenaal.lib.errors import ActionError, ChangedMeanwhileError
 from surveys.enums import TRANSLATIONS, Language
-from surveys.models import Questionnaire, QuestionnaireVersion, QuestionOption
+from surveys.models import Question, Questionnaire, QuestionnaireVersion, QuestionOption
 
 
 class QuestionnaireError(ActionError):
@@ -135,14 +135,20 @@ def publish_version(
 
 
 def missing_languages(version: QuestionnaireVersion) -> list[str]:
-    """Return the languages in which the title, a question or a choice has no text yet. Two queries."""
-    missing = {code for code in version.languages if not version.translations.get(code, {}).get("title")}
-    for row in version.questions.values_list("translations", flat=True):
-        missing |= {code for code in version.languages if not row.get(code, {}).get("text")}
+    """Return the languages in which something that is read in Dutch has no text yet. Two queries."""
+    missing = {code for code in version.languages if _lacks(version, ("title", "intro", "name_reason"), code)}
+    for question in version.questions.all():
+        parts = ("text", "help_text", "low_label", "high_label")
+        missing |= {code for code in version.languages if _lacks(question, parts, code)}
     options = QuestionOption.objects.filter(question__questionnaire_version=version)
     for row in options.values_list("translations", flat=True):
         missing |= {code for code in version.languages if not row.get(code)}
     return [code for code in TRANSLATIONS if code in missing]
+
+
+def _lacks(record: QuestionnaireVersion | Question, parts: Sequence[str], language: str) -> bool:
+    said = record.translations.get(language, {})
+    return any(getattr(record, part) and not said.get(part) for part in parts)
 
 
 @transaction.atomic

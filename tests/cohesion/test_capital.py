@@ -62,7 +62,7 @@ def test_language_street_and_time_are_reasons(world: World) -> None:
     (found,) = suggestions_of(ask)
     assert set(found.reasons) == {
         "allebei: taal",
-        "spreken allebei arabisch",
+        "spreken allebei Arabisch",
         "wonen in dezelfde straat",
         "hebben allebei tijd: avond",
     }

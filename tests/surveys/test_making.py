@@ -184,7 +184,7 @@ def test_language_is_offered_once_everything_is_translated(world: World, draft: 
     rows = questions_of(draft)
     words = {
         "words": {"title": "كيف تعيش هنا؟"},
-        "questions": {row.pk: {"text": "سؤال"} for row in rows},
+        "questions": {row.pk: {"text": "سؤال", "low_label": "قليل", "high_label": "كثير"} for row in rows},
         "options": {option.pk: "جواب" for row in rows for option in row.options.all()},
     }
     with pytest.raises(QuestionnaireError, match="taal"):

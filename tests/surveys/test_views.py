@@ -157,7 +157,7 @@ def test_arabic_is_read_from_right_to_left(world: World) -> None:
         version=draft.version,
         language="ar",
         words={"title": "كيف تعيش؟"},
-        questions={row.pk: {"text": "سؤال"} for row in rows},
+        questions={row.pk: {"text": "سؤال", "low_label": "قليل", "high_label": "كثير"} for row in rows},
         options={option.pk: "جواب" for row in rows for option in row.options.all()},
     )
     round_ = round_of(by, publish_version(by=by, draft=draft))
