@@ -48,6 +48,10 @@ class Permission(StrEnum):
     LIVING_ROOM_WORK = "living_room.work"  # write down living-room visits
     STORY_READ = "story.read"  # stories of residents, also before they are told
     STORY_WORK = "story.work"  # write them down, record what their tellers agreed to, publish
+    SURVEY_READ = "survey.read"  # the needs survey: questionnaires, results, what people wrote
+    SURVEY_WORK = "survey.work"  # make questionnaires, hold rounds, take down answers
+    CAPITAL_READ = "capital.read"  # what people offer and ask each other
+    CAPITAL_WORK = "capital.work"  # write it down, ask consent, bring people together
     # the civil track
     LEGAL_FILE_READ = "legal_file.read"  # that there is a legal file: its state, lawyer and next date
     LEGAL_FILE_WORK = "legal_file.work"  # what is in it

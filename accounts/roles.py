@@ -59,10 +59,10 @@ _FRONT_LINE = frozenset(
         P.HUB_READ,
     }
 )
-
-
 # What is told in living rooms stays with who goes there: no enforcement, no lawyer, no coordinator.
 _NEIGHBOURS = frozenset({P.LIVING_ROOM_READ, P.LIVING_ROOM_WORK, P.STORY_READ, P.STORY_WORK})
+# Connecting people: coaches and community workers ask the neighbourhood and bring neighbours together.
+_COHESION = _NEIGHBOURS | {P.HUB_WORK, P.SURVEY_READ, P.SURVEY_WORK, P.CAPITAL_READ, P.CAPITAL_WORK}
 
 
 @dataclass(frozen=True)
@@ -110,17 +110,13 @@ ROLES: dict[Role, RoleSpec] = {
         _CORE | {P.REVIEW_LEAD, P.RENOVATION_WORK}, frozenset({Circle.SHARED}), Circle.SHARED
     ),
     Role.COMMUNITY_WORKER: RoleSpec(
-        _FRONT_LINE | _NEIGHBOURS | {P.EVIDENCE_ADD, P.TENANCY_READ, P.TENANCY_WORK, P.HUB_WORK},
+        _FRONT_LINE | _COHESION | {P.EVIDENCE_ADD, P.TENANCY_READ, P.TENANCY_WORK},
         frozenset({Circle.SHARED, Circle.CARE}),
         Circle.CARE,
     ),
-    Role.COHESION_COACH: RoleSpec(
-        _FRONT_LINE | _NEIGHBOURS | {P.HUB_WORK}, frozenset({Circle.SHARED}), Circle.SHARED
-    ),
+    Role.COHESION_COACH: RoleSpec(_FRONT_LINE | _COHESION, frozenset({Circle.SHARED}), Circle.SHARED),
     Role.YOUTH_COACH: RoleSpec(
-        _FRONT_LINE | _NEIGHBOURS | {P.TENANCY_READ, P.HUB_WORK},
-        frozenset({Circle.SHARED, Circle.CARE}),
-        Circle.CARE,
+        _FRONT_LINE | _COHESION | {P.TENANCY_READ}, frozenset({Circle.SHARED, Circle.CARE}), Circle.CARE
     ),
     Role.MANAGER: RoleSpec(
         frozenset({P.MEASURE_READ, P.REPORT_MAKE, P.HUB_READ}), frozenset(), Circle.SHARED

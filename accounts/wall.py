@@ -23,7 +23,7 @@ from accounts.roles import ROLES
 from arsenaal.lib.privacy import Kind, class_of
 from arsenaal.lib.wall import Lookup, Wall, acting, has_failed, pads
 
-PACKAGES = ("accounts", "people", "cases", "housing", "cohesion", "safety", "reporting", "rights")
+PACKAGES = ("accounts", "people", "cases", "housing", "surveys", "cohesion", "safety", "reporting", "rights")
 POLICY = "second_wall"
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("housing.urls")),
     path("", include("people.urls")),
     path("", include("rights.urls")),
+    path("cohesion/surveys/", include("surveys.urls", namespace="surveys"), {"purpose": "cohesion.needs"}),
     path("cohesion/", include("cohesion.urls")),
     path("wijk/", include("cohesion.urls_public")),
     path("reports/", include("reporting.urls")),

@@ -12,7 +12,9 @@ class CohesionConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries with what this package brings."""
-        from arsenaal.lib.registries import measures
+        from arsenaal.lib.registries import measures, survey_purposes
         from cohesion.measures import MEASURES
+        from cohesion.needs import NEEDS
 
         measures.register(*MEASURES)
+        survey_purposes.register(NEEDS)

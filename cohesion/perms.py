@@ -23,3 +23,8 @@ def can_correct_living_room(user: User, visit: LivingRoomVisit) -> bool:
 def can_work_on_stories(user: User, neighbourhood_id: int) -> bool:
     """Write stories down, record what their tellers agreed to, publish them."""
     return user.access.can(Permission.STORY_WORK, neighbourhood_id)
+
+
+def can_work_on_capital(user: User, neighbourhood_id: int) -> bool:
+    """Write down what people offer and ask, and bring them together."""
+    return user.access.can(Permission.CAPITAL_WORK, neighbourhood_id)

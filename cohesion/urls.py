@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cohesion.views import activities, hub, living_room, stories
+from cohesion.views import activities, capital, hub, living_room, stories
 
 app_name = "cohesion"
 
@@ -41,6 +41,14 @@ _of_story = [
     ("withdraw/", stories.StoryWithdrawView, "story-withdraw"),
     ("versions/<int:version>/file/", stories.StoryFileView, "story-file"),
 ]
+_of_entry = [
+    ("", capital.EntryView, "capital-entry"),
+    ("edit/", capital.EntryEditView, "capital-edit"),
+    ("end/", capital.EntryEndView, "capital-end"),
+    ("consent/", capital.ConsentGiveView, "capital-consent"),
+    ("consent/withdraw/", capital.ConsentWithdrawView, "capital-withdraw"),
+    ("propose/<int:other>/", capital.ProposeView, "capital-propose"),
+]
 
 urlpatterns = [
     path("", hub.CohesionView.as_view(), name="home"),
@@ -59,4 +67,11 @@ urlpatterns = [
     path("stories/new/", stories.StoryNewView.as_view(), name="story-new"),
     path("stories/tellers/suggest/", stories.TellerSuggestView.as_view(), name="teller-suggest"),
     *(path(f"stories/<uuid:uuid>/{tail}", view.as_view(), name=name) for tail, view, name in _of_story),
+    path("capital/", capital.CapitalListView.as_view(), name="capital"),
+    path("capital/new/", capital.CapitalNewView.as_view(), name="capital-new"),
+    path("capital/persons/", capital.PersonSuggestView.as_view(), name="capital-persons"),
+    path("capital/matches/", capital.MatchListView.as_view(), name="capital-matches"),
+    path("capital/matches/<int:pk>/", capital.MatchView.as_view(), name="capital-match"),
+    path("capital/matches/<int:pk>/step/", capital.MatchStepView.as_view(), name="capital-step"),
+    *(path(f"capital/<int:pk>/{tail}", view.as_view(), name=name) for tail, view, name in _of_entry),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cohesion.views import public, public_stories
+from cohesion.views import public, public_stories, public_surveys
 
 app_name = "wijk"
 
@@ -17,4 +17,7 @@ urlpatterns = [
         public_stories.PublicStoryFileView.as_view(),
         name="story-file",
     ),
+    path("<slug:slug>/vragen/", public_surveys.QuestionsView.as_view(), name="questions"),
+    path("<slug:slug>/vragen/tablet/<str:secret>/", public_surveys.TabletView.as_view(), name="tablet"),
+    path("<slug:slug>/vragen/<str:code>/", public_surveys.AnswerView.as_view(), name="answer"),
 ]

@@ -2,6 +2,8 @@
 
 from arsenaal.lib.wall import Wall, hoods
 
+_CAPITAL = f"neighbourhood_id = ANY ({hoods('capital.read')})"
+
 WALLS = (
     # What was heard in a living room: for who goes there, never for who enforces.
     Wall("cohesion.LivingRoomVisit", f"neighbourhood_id = ANY ({hoods('living_room.read')})"),
@@ -18,5 +20,12 @@ WALLS = (
             f"EXISTS (SELECT FROM cohesion_story s WHERE s.id = cohesion_{model.lower()}.story_id)",
         )
         for model in ("StoryVersion", "StoryConsent")
+    ),
+    # What people offer and ask each other: for who brings them together.
+    Wall("cohesion.CapitalEntry", _CAPITAL),
+    Wall("cohesion.CapitalMatch", _CAPITAL),
+    Wall(
+        "cohesion.CapitalConsent",
+        "EXISTS (SELECT FROM cohesion_capitalentry e WHERE e.id = cohesion_capitalconsent.entry_id)",
     ),
 )

@@ -7,19 +7,21 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from arsenaal.lib.charts import Bar
 from arsenaal.lib.registries import Measure, MeasureValue
-from reporting.suppression import (
+from arsenaal.lib.suppression import (
     Cell,
     Visibility,
+    number,
     protect_median,
     protect_parts,
     protect_share,
     protect_total,
+    written,
 )
 
 MOST_MONTHS = 24
@@ -28,19 +30,6 @@ KINDS = {
     "how_well": gettext_lazy("hoe goed deden we het"),
     "better_off": gettext_lazy("wie werd er beter van"),
 }
-
-
-def number(value: float) -> str:
-    """Write a number the Dutch way: 1.234 or 12,5."""
-    whole = float(value).is_integer()
-    return number_format(int(value) if whole else value, decimal_pos=0 if whole else 1, force_grouping=True)
-
-
-def written(cell: Cell) -> str:
-    """Write a cell: its number, "<5", or that it is hidden."""
-    if cell.visibility == Visibility.SMALL:
-        return "<5"
-    return _("verborgen") if cell.value is None else number(cell.value)
 
 
 def too_small() -> str:

@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 
 from accounts.wall import figures_only
 from arsenaal.lib.charts import Bar, bar_chart, column_chart
+from arsenaal.lib.suppression import SHARE_BASE, SMALL
 from cohesion.story_reading import report_stories
 from reporting.figures import bars, figure
 from reporting.models import Report
 from reporting.sections import SECTIONS, Section
-from reporting.suppression import SHARE_BASE, SMALL
 
 FORMAT = 1
 LANGUAGE = "nl"

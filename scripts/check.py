@@ -9,7 +9,7 @@ from pathlib import Path
 from scripts.console import finish, say
 from scripts.paths import PYTHON, ROOT
 
-PACKAGES = ["accounts", "people", "cases", "housing", "cohesion", "safety", "rights", "reporting"]
+PACKAGES = ["accounts", "people", "cases", "housing", "surveys", "cohesion", "safety", "rights", "reporting"]
 TYPED = ["actions", "actions.py", "perms.py", "models", "models.py", "tasks.py"]
 DUMMY_PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "arsenaal.settings.production",

@@ -22,7 +22,18 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 PO = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
-PACKAGES = ("accounts", "arsenaal", "people", "cases", "housing", "cohesion", "safety", "rights", "reporting")
+PACKAGES = (
+    "accounts",
+    "arsenaal",
+    "people",
+    "cases",
+    "housing",
+    "surveys",
+    "cohesion",
+    "safety",
+    "rights",
+    "reporting",
+)
 KEYWORDS = ("_", "_t", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy")
 
 _TEXT = r"""u?('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""

@@ -25,10 +25,11 @@ ARROWS = {
     "people": {"accounts"},
     "cases": {"accounts", "people"},
     "housing": {"accounts", "people", "cases"},
-    "cohesion": {"accounts", "people", "cases"},
-    "safety": {"accounts", "people", "cases"},
-    "rights": {"accounts", "people", "cases", "housing", "cohesion", "safety"},
-    "reporting": {"accounts", "people", "cases", "housing", "cohesion", "safety", "rights"},
+    "surveys": {"accounts", "people", "cases"},
+    "cohesion": {"accounts", "people", "cases", "surveys"},
+    "safety": {"accounts", "people", "cases", "surveys"},
+    "rights": {"accounts", "people", "cases", "housing", "surveys", "cohesion", "safety"},
+    "reporting": {"accounts", "people", "cases", "housing", "surveys", "cohesion", "safety", "rights"},
 }
 # The one command that fills the demo neighbourhood plays all packages.
 DEMO = "reporting/demo"
@@ -182,6 +183,9 @@ OPEN_PAGES = {
     "wijk:stories": "for everybody: stories that their tellers agreed to show",
     "wijk:story": "for everybody: stories that their tellers agreed to show",
     "wijk:story-file": "for everybody: stories that their tellers agreed to show",
+    "wijk:questions": "for everybody: where a code is typed",
+    "wijk:answer": "for who holds the code of a slip",
+    "wijk:tablet": "for the tablet that a coach handed over",
     "accounts:security": "how one gets in oneself",
     "accounts:confirm": "how one gets in oneself",
     "accounts:totp-setup": "how one gets in oneself",

@@ -76,6 +76,33 @@ NOTHING_TO_KEEP = {
     **dict.fromkeys(
         ("wijk:story", "wijk:story-file"), "for everybody: its teller agreed, and nobody is logged in"
     ),
+    **dict.fromkeys(
+        (
+            "surveys:questionnaire",
+            "surveys:revise",
+            "surveys:round-new",
+            "surveys:version-edit",
+            "surveys:preview",
+            "surveys:publish",
+            "surveys:question-new",
+            "surveys:translate",
+            "surveys:question-edit",
+            "surveys:question-move",
+            "surveys:question-remove",
+        ),
+        "what is asked of everybody, about nobody",
+    ),
+    **dict.fromkeys(
+        (
+            "surveys:round-edit",
+            "surveys:round-close",
+            "surveys:codes",
+            "surveys:tablet-start",
+            "surveys:tablet-stop",
+        ),
+        "when and how a round is held; no answers",
+    ),
+    "wijk:tablet": "an empty questionnaire, for nobody in particular",
     "housing:bundle-progress": "asks every two seconds how far a bundle is",
     "reporting:report-progress": "asks every two seconds how far a report is",
     "reporting:report-chart": "a piece of the report, which is kept",

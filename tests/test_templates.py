@@ -10,7 +10,17 @@ from django.conf import settings
 from django.template import engines
 
 ROOT = Path(settings.BASE_DIR)
-PACKAGES = ("accounts", "people", "cases", "housing", "cohesion", "safety", "reporting", "arsenaal")
+PACKAGES = (
+    "accounts",
+    "people",
+    "cases",
+    "housing",
+    "surveys",
+    "cohesion",
+    "safety",
+    "reporting",
+    "arsenaal",
+)
 FOLDERS = [ROOT / "templates", *(ROOT / package / "templates" for package in PACKAGES)]
 TEMPLATES = sorted(
     path for folder in FOLDERS for path in folder.rglob("*") if path.suffix in {".html", ".txt", ".svg"}

@@ -109,7 +109,7 @@ class Period:
 
 @dataclass(frozen=True)
 class MeasureValue:
-    """What a measure counted, raw. Nobody sees it before `reporting.suppression` went over it.
+    """What a measure counted, raw. Nobody sees it before `arsenaal.lib.suppression` went over it.
 
     `count` is the number of things the figure rests on; for a share or a median it is the base. Each of `parts`,
     `groups` and `months` (label -> count) divides the same `count` in its own way and adds up to it, or is empty.
@@ -308,6 +308,18 @@ class Starter:
     start: Callable[[], Any]
 
 
+@dataclass(frozen=True)
+class SurveyPurpose:
+    """What a questionnaire is for. The package that asks says who may read the answers and who works on it."""
+
+    code: str  # "cohesion.needs"
+    label: Words
+    goal: str  # enums.Goal value
+    read: str  # permission to see questionnaires, rounds, results and what people wrote
+    work: str  # permission to make questionnaires, hold rounds and take down answers
+    namespace: str  # under which its pages stand: reverse(f"{namespace}:list")
+
+
 timeline_kinds: Registry[TimelineKind] = Registry("timeline kinds")
 case_facts: Registry[CaseFact] = Registry("case facts")
 case_panels: Registry[CasePanel] = Registry("case panels")
@@ -326,3 +338,4 @@ calendar_sources: Registry[CalendarSource] = Registry("calendar sources")
 calendar_scopes: Registry[CalendarScope] = Registry("calendar scopes")
 reference_codes: Registry[ReferenceCode] = Registry("reference codes")
 starters: Registry[Starter] = Registry("starters")
+survey_purposes: Registry[SurveyPurpose] = Registry("purposes of questionnaires")

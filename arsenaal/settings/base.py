@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "people",
     "cases",
     "housing",
+    "surveys",
     "cohesion",
     "safety",
     "rights",

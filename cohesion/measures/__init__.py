@@ -1,6 +1,8 @@
 """What this package can count, one file per subject."""
 
+from cohesion.measures.capital import CAPITAL_MEASURES
 from cohesion.measures.hub import HUB_MEASURES
 from cohesion.measures.neighbours import NEIGHBOUR_MEASURES
+from cohesion.measures.surveys import SURVEY_MEASURES
 
-MEASURES = (*HUB_MEASURES, *NEIGHBOUR_MEASURES)
+MEASURES = (*HUB_MEASURES, *NEIGHBOUR_MEASURES, *SURVEY_MEASURES, *CAPITAL_MEASURES)

@@ -259,6 +259,13 @@ LIVING_ROOM_WRITERS = Group(
     places=("own", "elsewhere"),
 )
 
+# --- the needs survey and the social capital: coaches and community workers, nobody else ------------------------------
+_CONNECTERS = WORKER | COACHES
+CONNECTERS = Group(
+    _CONNECTERS, _CONNECTERS, NOBODY, never=EVERYBODY - _CONNECTERS, places=("own", "elsewhere")
+)
+CONNECTER_LISTS = everywhere(_CONNECTERS)
+
 # --- pages without a place -----------------------------------------------------------------------------------------
 PUBLIC = Group(EVERYBODY, EVERYBODY, EVERYBODY, is_public=True, places=("own",))
 LOGGED_IN = everywhere(EVERYBODY)
@@ -845,6 +852,65 @@ GRID: tuple[Row, ...] = (
         year=lambda *_: timezone.localdate().year,
         month=lambda *_: timezone.localdate().month,
     ),
+    # the needs survey
+    *rows(CONNECTER_LISTS, "surveys:list", "surveys:questionnaire-new"),
+    *rows(CONNECTERS, "surveys:questionnaire", "surveys:revise", "surveys:round-new", pk="questionnaire.pk"),
+    *rows(
+        CONNECTERS,
+        "surveys:version-edit",
+        "surveys:preview",
+        "surveys:publish",
+        "surveys:question-new",
+        pk="survey_draft.pk",
+    ),
+    *rows(CONNECTERS, "surveys:translate", pk="survey_draft.pk", language=lambda *_: "ar"),
+    *rows(
+        CONNECTERS,
+        "surveys:question-edit",
+        "surveys:question-move",
+        "surveys:question-remove",
+        pk="survey_question.pk",
+    ),
+    *rows(
+        CONNECTERS,
+        "surveys:round",
+        "surveys:round-edit",
+        "surveys:round-close",
+        "surveys:codes",
+        "surveys:tablet-start",
+        "surveys:tablet-stop",
+        "surveys:fill-in",
+        pk="round.pk",
+    ),
+    *rows(CONNECTERS, "surveys:chart", pk="ended_round.pk", code=lambda *_: "blijf-je-graag-wonen"),
+    *rows(CONNECTERS, "surveys:words", pk="ended_round.pk", code=lambda *_: "waarom-niet"),
+    *rows(CONNECTERS, "surveys:words-remove", pk="ended_round.pk", words="survey_words.pk"),
+    *rows(CONNECTERS, "surveys:export", pk="ended_round.pk", kind=lambda *_: "csv"),
+    *rows(CONNECTERS, "surveys:compare", pk="ended_round.pk", other="older_round.pk"),
+    *rows(
+        CONNECTERS,
+        "surveys:compare-chart",
+        pk="ended_round.pk",
+        other="older_round.pk",
+        code=lambda *_: "blijf-je-graag-wonen",
+    ),
+    *rows(PUBLIC, "wijk:questions", slug="case.neighbourhood.slug"),
+    *rows(PUBLIC, "wijk:answer", slug="case.neighbourhood.slug", code="survey_code"),
+    *rows(PUBLIC, "wijk:tablet", slug="case.neighbourhood.slug", secret="tablet_secret"),
+    # the social capital
+    *rows(CONNECTER_LISTS, "cohesion:capital", "cohesion:capital-matches", "cohesion:capital-new"),
+    *rows(CONNECTER_LISTS, "cohesion:capital-persons", post={"field": "person", "person-q": "jef"}),
+    *rows(
+        CONNECTERS,
+        "cohesion:capital-entry",
+        "cohesion:capital-edit",
+        "cohesion:capital-end",
+        "cohesion:capital-consent",
+        "cohesion:capital-withdraw",
+        pk="capital_offer.pk",
+    ),
+    *rows(CONNECTERS, "cohesion:capital-propose", pk="capital_offer.pk", other="capital_ask.pk"),
+    *rows(CONNECTERS, "cohesion:capital-match", "cohesion:capital-step", pk="capital_match.pk"),
     # reports
     *rows(FIGURE_LISTS, "reporting:report-list"),
     *rows(REPORT_ASKERS, "reporting:report-new"),

@@ -68,6 +68,7 @@ from tests.grid.neighbours import drop_by
 from tests.grid.rehousing import rehouse
 from tests.grid.renovations import renovate
 from tests.grid.rights import add_lists, add_rights
+from tests.grid.surveys import connect
 from tests.grid.tenancy import support_tenants
 from tests.housing import inspections
 
@@ -141,6 +142,7 @@ class Scene:
             renovate(place)
             receive(place)
             drop_by(place, world.outsider if place is elsewhere else world.cohesion_coach)
+            connect(place)
             support_tenants(place)
             _danger(place)
             add_legal(place, world)

@@ -11,13 +11,13 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from arsenaal.lib.registries import measures
+from arsenaal.lib.suppression import is_small
 from reporting.actions.compute_report import MOST_ATTEMPTS, compute_report
 from reporting.actions.retry_report import CannotRetryReport, retry_report
 from reporting.enums import ReportState
 from reporting.lock import LOCK_SPACE, locked_reports, report_lock
 from reporting.models import Report
 from reporting.pdf import fingerprint, snapshot_pdf
-from reporting.suppression import is_small
 from tests.factories import World
 from tests.history import PERIOD, History
 

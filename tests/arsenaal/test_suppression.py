@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.suppression import (
+from arsenaal.lib.suppression import (
     Visibility,
     is_small,
     protect_median,

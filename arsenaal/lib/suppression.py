@@ -9,12 +9,15 @@ The rules (domain.md G; the threshold is to be confirmed by the city):
 5. No percentage on a base below 20, nor one of which the part is hidden; no median on a base below 5.
 
 The decisions look only at what the reader sees too, so that knowing these rules doesn't help to undo them.
-Everything here is a pure function of numbers.
+Everything here is a pure function of numbers; the words for them stand at the end.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 SMALL = 5
 SHARE_BASE = 20
@@ -110,3 +113,16 @@ def protect_share(part: Cell | None, base: int) -> float | None:
 def protect_median(value: float | None, base: int) -> float | None:
     """Return the median, or None when it rests on too few."""
     return None if base < SMALL else value
+
+
+def number(value: float) -> str:
+    """Write a number the Dutch way: 1.234 or 12,5."""
+    whole = float(value).is_integer()
+    return number_format(int(value) if whole else value, decimal_pos=0 if whole else 1, force_grouping=True)
+
+
+def written(cell: Cell) -> str:
+    """Write a cell: its number, "<5", or that it is hidden."""
+    if cell.visibility == Visibility.SMALL:
+        return "<5"
+    return _("verborgen") if cell.value is None else number(cell.value)
