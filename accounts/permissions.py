@@ -44,6 +44,9 @@ class Permission(StrEnum):
     # social cohesion
     HUB_READ = "hub.read"  # the transition hub: places, activities, how many came
     HUB_WORK = "hub.work"  # plan activities, count visitors, keep the places
+    BUDGET_READ = "budget.read"  # the neighbourhood budget: titles, amounts, states; never who asks
+    BUDGET_WORK = "budget.work"  # applicants, assessments, advice, payments, reports
+    BUDGET_DECIDE = "budget.decide"  # rounds, and what is granted
     # the civil track
     LEGAL_FILE_READ = "legal_file.read"  # that there is a legal file: its state, lawyer and next date
     LEGAL_FILE_WORK = "legal_file.work"  # what is in it

@@ -12,7 +12,9 @@ class CohesionConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries with what this package brings."""
-        from arsenaal.lib.registries import measures
+        from arsenaal.lib.registries import measures, reference_codes
+        from cohesion import budget_rules
         from cohesion.measures import MEASURES
 
         measures.register(*MEASURES)
+        reference_codes.register(*budget_rules.CODES)

@@ -51,6 +51,7 @@ class CohesionView(HubMixin, TemplateView):
             days=by_day(moments_between(moments, today, today + dt.timedelta(days=6))),
             figures=figures(moments, today.replace(month=1, day=1), today),
             year=today.year,
+            may_read_budget=self.request.user.access.can(Permission.BUDGET_READ, self.neighbourhood.pk),
             **kwargs,
         )
 
