@@ -29,8 +29,9 @@ def forget_applicants(*, now: dt.datetime | None = None) -> int:
         | Q(project__state=ProjectState.WITHDRAWN, project__handed_in_on__lt=refused_before)
         | Q(project__state=ProjectState.RECEIVED, project__round__state=RoundState.CLOSED)
     )
-    found = BudgetApplicant.objects.filter(over, emptied_on__isnull=True).order_by("pk")[:AT_ONCE]
-    for pk in list(found.values_list("pk", flat=True)):
+    rows = BudgetApplicant.objects.filter(over, emptied_on__isnull=True).order_by("pk")
+    found = list(rows.values_list("pk", flat=True)[:AT_ONCE])
+    for pk in found:
         _empty(pk, today)
     return len(found)
 

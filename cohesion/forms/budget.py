@@ -1,5 +1,6 @@
 """Forms of the neighbourhood budget."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -19,9 +20,24 @@ from cohesion.models.budget_round import LEAST_MONEY, MOST_CHOICES, MOST_MONEY
 from cohesion.models.budget_vote import MOST_PAPER, MOST_SLIPS
 
 
+class EuroField(forms.DecimalField):
+    """An amount as people type it: 412,50 and 1.200 and € 1.200,00, on a page in English too."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Take out what only makes it easier to read."""
+        if isinstance(value, str):
+            text = re.sub(r"[€\s]", "", value)
+            if re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]*)?", text):
+                text = text.replace(".", "")
+            elif re.fullmatch(r"-?[0-9]{1,3}(,[0-9]{3})+\.[0-9]*", text):
+                text = text.replace(",", "")
+            value = text.replace(",", ".")
+        return super().to_python(value)
+
+
 def euro_field(label: Any, *, least: Decimal = LEAST_MONEY, **more: Any) -> forms.DecimalField:
     """An amount in euro, typed with a comma."""
-    field = forms.DecimalField(
+    field = EuroField(
         label=label,
         max_digits=9,
         decimal_places=2,

@@ -21,6 +21,7 @@ from cohesion.actions.budget_projects import add_photo, decide, finish_project, 
 from cohesion.actions.budget_rounds import go_to
 from cohesion.actions.budget_votes import freeze_result, print_codes
 from cohesion.budget_enums import ProjectState, RoundState
+from cohesion.forms.budget import euro_field
 from cohesion.measures.budget import budget_asked, budget_finished, budget_granted, budget_paid
 from cohesion.models import Ballot, BudgetApplicant, BudgetProject, BudgetRound
 from tests.arsenaal.papers import ordinary_pdf, sent_file
@@ -98,7 +99,7 @@ def test_resident_hands_in_once_without_login_and_gets_a_receipt(budget_round: B
         ({"asked": "1e9"}, "asked"),
         ({"asked": "NaN"}, "asked"),
         ({"asked": "12,345"}, "asked"),
-        ({"asked": "1000,01"}, "asked"),
+        ({"asked": "1.000,01"}, "asked"),
         ({"email": ""}, "email"),
         ({"iban": "BE71 0961 2345 6768"}, "iban"),
         ({"kind": "school"}, "organisation"),
@@ -126,7 +127,13 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(
     assert BudgetProject.objects.count() == 0
 
 
-def test_robots_and_pages_left_open_are_stopped(budget_round: BudgetRound) -> None:
+@pytest.mark.parametrize("typed", ["1.000", "1000", "€ 1.000,00", "1,000.00", "1000,0"])
+def test_amount_is_read_as_people_type_it(typed: str) -> None:
+    assert euro_field("x").clean(typed) == euros(1000)
+
+
+def test_robots_and_pages_left_open_are_stopped(budget_round: BudgetRound, settings: Any) -> None:
+    settings.RATELIMIT_ENABLE = True
     client, url = Client(), apply_url(budget_round)
     quick = client.post(url, sent(budget_round, stamp=stamp(0)))
     assert "heel snel" in quick.content.decode()
@@ -183,7 +190,7 @@ def test_manager_sees_titles_and_amounts_and_no_applicant(
 def test_whole_round_through_the_pages(world: World, login: Any) -> None:
     coach, boss = login(world.cohesion_coach), login(world.coordinator)
 
-    def go_on(client: Client, name: str, pk: int, *more: Any, **data: Any) -> Any:
+    def go_on(client: Client, name: str, pk: int, /, *more: Any, **data: Any) -> Any:
         response = client.post(reverse(f"cohesion:{name}", args=[pk, *more]), data)
         assert response.status_code == 302, response.context["form"].errors
         return response
@@ -297,7 +304,8 @@ def test_whole_round_through_the_pages(world: World, login: Any) -> None:
     assert rows[-1][8] == 412.5
 
 
-def test_guessing_codes_is_stopped_and_slips_still_count(world: World) -> None:
+def test_guessing_codes_is_stopped_and_slips_still_count(world: World, settings: Any) -> None:
+    settings.RATELIMIT_ENABLE = True
     budget_round = voting(world.cohesion_coach, world.coordinator, world.neighbourhood, 600, 500)
     code = print_codes(by=world.cohesion_coach, budget_round=budget_round, size=1)[1][0]
     url = reverse("wijk:budget-vote", args=["arsenaal", budget_round.pk])
