@@ -187,8 +187,10 @@ def test_manager_sees_titles_and_amounts_and_no_applicant(
         client.get(budget_round.get_absolute_url())
 
 
-def test_whole_round_through_the_pages(world: World, login: Any) -> None:
-    coach, boss = login(world.cohesion_coach), login(world.coordinator)
+def test_whole_round_through_the_pages(world: World) -> None:
+    coach, boss = Client(), Client()
+    for client, user in ((coach, world.cohesion_coach), (boss, world.coordinator)):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
 
     def go_on(client: Client, name: str, pk: int, /, *more: Any, **data: Any) -> Any:
         response = client.post(reverse(f"cohesion:{name}", args=[pk, *more]), data)
