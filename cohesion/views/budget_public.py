@@ -3,8 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -91,22 +90,19 @@ class ResultPageView(PublicMixin, TemplateView):
         """Read what was frozen."""
         rounds = public_rounds(self.neighbourhood).filter(result__isnull=False).select_related("result")
         found = get_object_or_404(rounds, pk=kwargs["pk"])
-        return super().get_context_data(round=found, result=found.result, **kwargs)
+        result = found.result
+        in_words = rule_in_words(envelope=result.envelope, tie_rule=found.tie_rule, choices=found.choices)
+        return super().get_context_data(
+            round=found, result=result, rule=result.rule if self.language == "nl" else in_words, **kwargs
+        )
 
 
 @method_decorator(csrf_exempt, name="dispatch")  # nobody is logged in here: there is no session to ride on
-@method_decorator(login_not_required, name="dispatch")
 class PublicFormView(PublicMixin, FormView):
     """A form for everybody. Its page is nobody's to keep: the stamp on it belongs to one visitor."""
 
     round: BudgetRound
-    can_be_sent = True
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer, and let nobody in between keep it."""
-        response = super().dispatch(request, *args, **kwargs)
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
+    is_kept = False
 
     def get_initial(self) -> dict[str, Any]:
         """A fresh stamp."""
@@ -178,6 +174,7 @@ class ReceiptView(PublicMixin, TemplateView):
     """That it came in and where it stands, for whoever has the address; nothing of who handed it in."""
 
     template_name = "cohesion/budget/public/receipt.html"
+    is_kept = False
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Find it by what only the applicant was told."""

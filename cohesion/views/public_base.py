@@ -45,6 +45,7 @@ class PublicMixin(View):
     """A public page of a neighbourhood that is in use."""
 
     rate = PAGES_A_MINUTE
+    is_kept = True  # for five minutes, by whoever stands in between; not what belongs to one visitor
     neighbourhood: Neighbourhood
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -64,7 +65,9 @@ class PublicMixin(View):
             if hasattr(response, "render"):
                 response.render()
         response.headers["Content-Language"] = self.language
-        if not request.user.is_authenticated:  # an answer that can renew a session is nobody else's
+        if not self.is_kept:
+            response.headers["Cache-Control"] = "private, no-store"
+        elif not request.user.is_authenticated:  # an answer that can renew a session is nobody else's
             response.headers["Cache-Control"] = "public, max-age=300"
         return response
 

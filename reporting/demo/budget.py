@@ -99,7 +99,7 @@ def budget(stage: Stage) -> Story:
         place="De speelplaats aan de Fictiestraat",
         kind="school",
         organisation="Basisschool De Verbeelding",
-        name="Directie",
+        name="Els Verbeeld",
         email="school@voorbeeld.example",
         public_name="Basisschool De Verbeelding",
         motivation="Kinderen van de wijk hebben geen tuin.",
@@ -114,7 +114,7 @@ def budget(stage: Stage) -> Story:
         summary="Elk jaar een groot feest, drie jaar lang, met muziek van hier.",
         kind="association",
         organisation="Vereniging Samen Verzonnen",
-        name="Het bestuur",
+        name="Amal Denkbeeldig",
         phone="0470 00 00 00",
         iban="",
     )
