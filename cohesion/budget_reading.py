@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Neighbourhood
+from arsenaal.lib.wall import beyond_wall
 from cohesion.budget_enums import PROMISED, ProjectState, RoundState, Verdict
-from cohesion.models import BudgetProject, BudgetRound, LedgerLine
+from cohesion.models import BudgetPhoto, BudgetProject, BudgetRound, LedgerLine
 
 ZERO = Decimal("0.00")
 
@@ -188,6 +189,15 @@ def public_projects(neighbourhood: Neighbourhood) -> QuerySet[BudgetProject]:
         .select_related("theme", "round")
         .order_by("-decided_on", "-pk")
     )
+
+
+def public_photos(neighbourhood: Neighbourhood, **only: int) -> list[BudgetPhoto]:
+    """The photos that everybody may see: of projects that everybody may know, when who is in them agreed."""
+    with beyond_wall("photos of the neighbourhood budget that are public"):
+        photos = BudgetPhoto.objects.filter(
+            is_public=True, project__in=BudgetProject.objects.public().filter(neighbourhood=neighbourhood)
+        )
+        return list(photos.filter(**only).order_by("pk"))
 
 
 def is_open_for_ideas(budget_round: BudgetRound) -> bool:

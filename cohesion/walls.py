@@ -12,10 +12,10 @@ WALLS = (
         )
         for model in ("BudgetApplicant", "RuleCheck", "BudgetAdvice", "BudgetDecision")
     ),
-    # A public photo is for everybody, who isn't logged in too.
+    # A public photo goes out to everybody through `budget_reading.public_photos` alone.
     Wall(
         "cohesion.BudgetPhoto",
-        f"""is_public OR EXISTS (SELECT FROM cohesion_budgetproject p WHERE p.id = cohesion_budgetphoto.project_id
+        f"""EXISTS (SELECT FROM cohesion_budgetproject p WHERE p.id = cohesion_budgetphoto.project_id
             AND p.neighbourhood_id = ANY ({hoods("budget.read")}))""",
     ),
 )

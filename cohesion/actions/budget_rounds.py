@@ -129,12 +129,10 @@ def open_round(
 def _put_texts(budget_round: BudgetRound, themes: Sequence[str], rules: Sequence[str]) -> None:
     """Let exactly these stand there; what projects already hang on stays the same row."""
     for model, field, texts in ((BudgetTheme, "name", themes), (BudgetRule, "text", rules)):
-        rows: Any = model._default_manager.filter(round=budget_round)
-        rows.exclude(**{f"{field}__in": texts}).delete()
+        rows: Any = model._default_manager
+        rows.filter(round=budget_round).exclude(**{f"{field}__in": texts}).delete()
         for position, text in enumerate(texts):
-            model._default_manager.update_or_create(
-                round=budget_round, **{field: text}, defaults={"position": position}
-            )
+            rows.update_or_create(round=budget_round, **{field: text}, defaults={"position": position})
 
 
 @transaction.atomic

@@ -17,10 +17,10 @@ from arsenaal.lib.uploads import serve
 from cohesion.actions.budget_projects import hand_in, receipt_hash, receipt_token
 from cohesion.actions.budget_votes import WrongCodeError, cast_vote
 from cohesion.budget_enums import RoundState
-from cohesion.budget_reading import is_open_for_ideas, public_projects, public_rounds
+from cohesion.budget_reading import is_open_for_ideas, public_photos, public_projects, public_rounds
 from cohesion.budget_votes import rule_in_words
 from cohesion.forms.budget import PublicProjectForm, VoteForm
-from cohesion.models import BudgetPhoto, BudgetProject, BudgetRound
+from cohesion.models import BudgetProject, BudgetRound
 from cohesion.views.public_base import PublicMixin, too_many
 
 IDEAS_AN_HOUR = "20/h"  # of one address: a class can hand in together
@@ -54,7 +54,7 @@ class ProjectPageView(PublicMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Gather it: a fixed number of queries."""
         project = get_object_or_404(public_projects(self.neighbourhood), pk=kwargs["pk"])
-        photos = list(project.photos.filter(is_public=True).order_by("pk"))
+        photos = public_photos(self.neighbourhood, project_id=project.pk)
         return super().get_context_data(
             project=project,
             photos=photos,
@@ -71,13 +71,10 @@ class PhotoFileView(PublicMixin):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Send it."""
-        photos = BudgetPhoto.objects.filter(is_public=True)
-        photo = get_object_or_404(
-            photos.filter(
-                project__in=BudgetProject.objects.public().filter(neighbourhood=self.neighbourhood)
-            ),
-            pk=kwargs["pk"],
-        )
+        photos = public_photos(self.neighbourhood, pk=kwargs["pk"])
+        if not photos:
+            raise Http404
+        photo = photos[0]
         return serve(photo.file, content_type="image/jpeg", filename=f"wijkbudget-{photo.pk}.jpg")
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cohesion.actions.budget_projects import add_photo, receipt_token
+from cohesion.actions.budget_projects import add_photo, advise, receipt_token
 from cohesion.actions.budget_votes import cast_vote, count_paper, freeze_result, print_codes
 from tests.arsenaal.papers import ordinary_pdf, sent_file
 from tests.cases.visits import upload
@@ -26,6 +26,7 @@ def fund(place: Any) -> None:
     count = count_paper(by=by, budget_round=going, where="De Draad", ballots=2, votes={first.pk: 2})
     asking = round_of(by, where, title=f"Ideeën {place.name}")
     waiting = idea(asking, quote=sent_file(ordinary_pdf()), iban="")
+    advise(by=by, project=waiting, source="Groendienst", text="Dat kan hier.", amount=waiting.asked)
     place.things |= {
         "budget_round": decided,
         "budget_project": project,
