@@ -52,6 +52,9 @@ class Permission(StrEnum):
     SURVEY_WORK = "survey.work"  # make questionnaires, hold rounds, take down answers
     CAPITAL_READ = "capital.read"  # what people offer and ask each other
     CAPITAL_WORK = "capital.work"  # write it down, ask consent, bring people together
+    BUDGET_READ = "budget.read"  # the neighbourhood budget: titles, amounts, states; never who asks
+    BUDGET_WORK = "budget.work"  # applicants, assessments, advice, payments, reports
+    BUDGET_DECIDE = "budget.decide"  # rounds, and what is granted
     # the civil track
     LEGAL_FILE_READ = "legal_file.read"  # that there is a legal file: its state, lawyer and next date
     LEGAL_FILE_WORK = "legal_file.work"  # what is in it

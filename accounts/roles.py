@@ -87,6 +87,9 @@ ROLES: dict[Role, RoleSpec] = {
             P.PROCEDURE_WORK,
             P.RENOVATION_WORK,
             P.HUB_WORK,
+            P.BUDGET_READ,
+            P.BUDGET_WORK,
+            P.BUDGET_DECIDE,
         },
         frozenset({Circle.SHARED}),
         Circle.SHARED,
@@ -114,12 +117,14 @@ ROLES: dict[Role, RoleSpec] = {
         frozenset({Circle.SHARED, Circle.CARE}),
         Circle.CARE,
     ),
-    Role.COHESION_COACH: RoleSpec(_FRONT_LINE | _COHESION, frozenset({Circle.SHARED}), Circle.SHARED),
+    Role.COHESION_COACH: RoleSpec(
+        _FRONT_LINE | _COHESION | {P.BUDGET_READ, P.BUDGET_WORK}, frozenset({Circle.SHARED}), Circle.SHARED
+    ),
     Role.YOUTH_COACH: RoleSpec(
         _FRONT_LINE | _COHESION | {P.TENANCY_READ}, frozenset({Circle.SHARED, Circle.CARE}), Circle.CARE
     ),
     Role.MANAGER: RoleSpec(
-        frozenset({P.MEASURE_READ, P.REPORT_MAKE, P.HUB_READ}), frozenset(), Circle.SHARED
+        frozenset({P.MEASURE_READ, P.REPORT_MAKE, P.HUB_READ, P.BUDGET_READ}), frozenset(), Circle.SHARED
     ),
     Role.PARTNER: RoleSpec(
         frozenset(

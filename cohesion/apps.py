@@ -12,9 +12,11 @@ class CohesionConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries with what this package brings."""
-        from arsenaal.lib.registries import measures, survey_purposes
+        from arsenaal.lib.registries import measures, reference_codes, survey_purposes
+        from cohesion import budget_rules
         from cohesion.measures import MEASURES
         from cohesion.needs import NEEDS
 
         measures.register(*MEASURES)
         survey_purposes.register(NEEDS)
+        reference_codes.register(*budget_rules.CODES)

@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from arsenaal.lib.wall import beyond_wall
+from arsenaal.lib.wall import beyond_wall, program_at_work
+from cohesion.actions import budget_keeping
 from cohesion.actions.living_room import tidy_living_room_drafts
 
 
@@ -11,3 +12,11 @@ def tidy_drafts() -> None:
     """Forget drafts that nobody came back to for thirty days."""
     with beyond_wall("drafts of living-room visits that nobody came back to"):
         tidy_living_room_drafts()
+
+
+@shared_task(name="cohesion.forget_budget_applicants")
+@program_at_work("who asked for money of the neighbourhood budget, when the term of keeping is over")
+def forget_budget_applicants() -> None:
+    """Empty what is known of applicants whose term is over."""
+    while budget_keeping.forget_applicants() == budget_keeping.AT_ONCE:
+        pass

@@ -1,8 +1,9 @@
 """Addresses of the wing of social cohesion."""
 
-from django.urls import path
+from django.urls import include, path
 
 from cohesion.views import activities, capital, hub, living_room, stories
+from cohesion.views import activities, budget_projects, budget_rounds, budget_votes, hub
 
 app_name = "cohesion"
 
@@ -50,8 +51,52 @@ _of_entry = [
     ("propose/<int:other>/", capital.ProposeView, "capital-propose"),
 ]
 
+_of_round = [
+    ("", budget_rounds.RoundView, "budget-round"),
+    ("edit/", budget_rounds.RoundEditView, "budget-round-edit"),
+    ("step/<slug:to>/", budget_rounds.RoundStepView, "budget-round-step"),
+    ("ledger/", budget_rounds.LedgerView, "budget-ledger"),
+    ("ledger.xlsx", budget_rounds.LedgerFileView, "budget-ledger-file"),
+    ("projects/new/", budget_projects.ProjectNewView, "budget-project-new"),
+    ("votes/", budget_votes.VotesView, "budget-votes"),
+    ("votes/slips/", budget_votes.SlipsView, "budget-slips"),
+    ("votes/paper/", budget_votes.PaperNewView, "budget-paper-new"),
+    ("votes/freeze/", budget_votes.FreezeView, "budget-freeze"),
+]
+_of_budget_project = [
+    ("", budget_projects.ProjectView, "budget-project"),
+    ("edit/", budget_projects.ProjectEditView, "budget-project-edit"),
+    ("rules/", budget_projects.ProjectRulesView, "budget-project-rules"),
+    ("advise/", budget_projects.ProjectAdviseView, "budget-project-advise"),
+    ("decide/", budget_projects.ProjectDecideView, "budget-project-decide"),
+    ("lower/", budget_projects.ProjectLowerView, "budget-project-lower"),
+    ("withdraw/", budget_projects.ProjectWithdrawView, "budget-project-withdraw"),
+    ("pay/", budget_projects.ProjectPayView, "budget-project-pay"),
+    ("refund/", budget_projects.ProjectRefundView, "budget-project-refund"),
+    ("report/", budget_projects.ProjectReportView, "budget-project-report"),
+    ("photos/new/", budget_projects.PhotoNewView, "budget-photo-new"),
+    ("letter.pdf", budget_projects.LetterView, "budget-letter"),
+    ("quote/", budget_projects.QuoteView, "budget-quote"),
+]
+_budget = [
+    path("", budget_rounds.BudgetView.as_view(), name="budget"),
+    path("new/", budget_rounds.RoundNewView.as_view(), name="budget-round-new"),
+    *(path(f"<int:pk>/{tail}", view.as_view(), name=name) for tail, view, name in _of_round),
+    *(
+        path(f"projects/<int:pk>/{tail}", view.as_view(), name=name)
+        for tail, view, name in _of_budget_project
+    ),
+    path("lines/<int:pk>/reverse/", budget_projects.LineReverseView.as_view(), name="budget-line-reverse"),
+    path("photos/<int:pk>/", budget_projects.PhotoView.as_view(), name="budget-photo"),
+    path("photos/<int:pk>/remove/", budget_projects.PhotoRemoveView.as_view(), name="budget-photo-remove"),
+    path("slips/<int:pk>/void/", budget_votes.BatchVoidView.as_view(), name="budget-batch-void"),
+    path("paper/<int:pk>/check/", budget_votes.PaperCheckView.as_view(), name="budget-paper-check"),
+    path("paper/<int:pk>/drop/", budget_votes.PaperDropView.as_view(), name="budget-paper-drop"),
+]
+
 urlpatterns = [
     path("", hub.CohesionView.as_view(), name="home"),
+    path("budget/", include(_budget)),
     path("hub/", hub.HubView.as_view(), name="hub"),
     path("hub/poster.pdf", hub.PosterView.as_view(), name="hub-poster"),
     path("hub/places/new/", hub.PlaceNewView.as_view(), name="hub-place-new"),

@@ -3,10 +3,23 @@
 from django.urls import path
 
 from cohesion.views import public, public_stories, public_surveys
+from cohesion.views import budget_public, public
 
 app_name = "wijk"
 
+_budget = [
+    ("", budget_public.BudgetPageView, "budget"),
+    ("project/<int:pk>/", budget_public.ProjectPageView, "budget-project"),
+    ("foto/<int:pk>/", budget_public.PhotoFileView, "budget-photo"),
+    ("ronde/<int:pk>/indienen/", budget_public.ApplyView, "budget-apply"),
+    ("ronde/<int:pk>/stemmen/", budget_public.VoteView, "budget-vote"),
+    ("ronde/<int:pk>/gestemd/", budget_public.VotedView, "budget-voted"),
+    ("ronde/<int:pk>/uitslag/", budget_public.ResultPageView, "budget-result"),
+    ("ingediend/<slug:token>/", budget_public.ReceiptView, "budget-receipt"),
+]
+
 urlpatterns = [
+    *(path(f"<slug:slug>/wijkbudget/{tail}", view.as_view(), name=name) for tail, view, name in _budget),
     path("<slug:slug>/", public.NeighbourhoodView.as_view(), name="neighbourhood"),
     path("<slug:slug>/transitiehub.ics", public.HubFeedView.as_view(), name="feed"),
     path("<slug:slug>/affiche/<int:year>-<int:month>.pdf", public.PublicPosterView.as_view(), name="poster"),

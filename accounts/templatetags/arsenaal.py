@@ -1,6 +1,7 @@
 """Template tags and filters that every page may use; loaded as built-ins."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -15,6 +16,7 @@ from django.utils.translation import ngettext
 
 from accounts.enums import Circle, Goal
 from accounts.menu import Menu, build_menu
+from arsenaal.lib import amounts
 
 register = template.Library()
 
@@ -189,6 +191,12 @@ def error_links(form: Any) -> list[tuple[str, str, str]]:
         target = f"#{bound.id_for_label or 'div_' + bound.auto_id}" if bound else ""
         found += [(target, bound.label.rstrip("?: ") if bound else "", message) for message in messages]
     return found
+
+
+@register.filter
+def euro(value: Decimal | None) -> str:
+    """Write an amount as € 1.482,00."""
+    return amounts.euro(value)
 
 
 @register.filter

@@ -285,6 +285,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
     "releases-lapse": {"task": "cases.end_lapsed_releases", "schedule": crontab(hour="0", minute="10")},
     "rights-resume": {"task": "rights.resume", "schedule": 60.0, "options": {"expires": 60}},
     "rights-expire": {"task": "rights.expire_exports", "schedule": crontab(hour="3", minute="50")},
+    "budget-forget": {
+        "task": "cohesion.forget_budget_applicants",
+        "schedule": crontab(hour="4", minute="10"),
+    },
     "sessions-tidy": {"task": "accounts.tidy_sessions", "schedule": crontab(hour="4", minute="0")},
 }
 

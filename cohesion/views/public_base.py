@@ -22,15 +22,18 @@ PAGES_A_MINUTE = "60/m"  # of one address: nobody clicks that fast
 LANGUAGES = ("nl", "en")
 
 
-def _too_many(request: HttpRequest, group: str, rate: str) -> bool:
-    """Tell whether this address asks more often than people do. Without Redis nobody is counted, and all go in."""
+def too_many(request: HttpRequest, group: str, rate: str, *, counts: bool = True) -> bool:
+    """Tell whether this address asks more often than people do. Without Redis nobody is counted, and all go in.
+
+    Without `counts` it only looks whether there were too many before.
+    """
     try:
         return is_ratelimited(
             request,
             group=group,
             key=lambda _group, asked: get_client_ip_address(asked) or "",
             rate=rate,
-            increment=True,
+            increment=counts,
         )
     except (RedisError, OSError):
         log.warning("Public pages are not counted: Redis doesn't answer.")
@@ -42,12 +45,13 @@ class PublicMixin(View):
     """A public page of a neighbourhood that is in use."""
 
     rate = PAGES_A_MINUTE
-    cache_control = "public, max-age=300"  # for whoever stands in between
+    # For whoever stands in between: "no-store" where something can be withdrawn, or belongs to one visitor.
+    cache_control = "public, max-age=300"
     neighbourhood: Neighbourhood
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Count, find the neighbourhood, and speak the language that was asked for."""
-        if _too_many(request, f"public.{type(self).__name__}", self.rate):
+        if too_many(request, f"public.{type(self).__name__}", self.rate):
             return HttpResponse(
                 _("Dat gaat te snel. Wacht een minuut en probeer opnieuw."),
                 status=429,
@@ -62,7 +66,8 @@ class PublicMixin(View):
             if hasattr(response, "render"):
                 response.render()
         response.headers["Content-Language"] = self.language
-        if not request.user.is_authenticated:  # an answer that can renew a session is nobody else's
+        if self.cache_control == "no-store" or not request.user.is_authenticated:
+            # An answer that can renew a session is nobody else's.
             response.headers["Cache-Control"] = self.cache_control
         return response
 

@@ -16,6 +16,8 @@ class Picture(StrEnum):
     DAMP = "damp"
     METER = "meter"
     WINDOW = "window"
+    GARDEN = "garden"
+    GARLANDS = "garlands"
 
 
 def _wall(colour: tuple[int, int, int]) -> Image.Image:
@@ -76,10 +78,44 @@ def _window(image: Image.Image, dice: random.Random) -> None:
     pen.rectangle((370, 630, 830, 650), fill=(86, 88, 74))
 
 
+def _leaves(pen: ImageDraw.ImageDraw, dice: random.Random, x: int, y: int, size: int) -> None:
+    for _number in range(26):
+        left, top = x + dice.randint(-size, size), y + dice.randint(-size, size)
+        radius = dice.randint(8, 20)
+        green = (60 + dice.randint(0, 40), 120 + dice.randint(0, 50), 62)
+        pen.ellipse((left - radius, top - radius, left + radius, top + radius), fill=green)
+
+
+def _garden(image: Image.Image, dice: random.Random) -> None:
+    """A facade with windows and a strip of green along the pavement."""
+    pen = ImageDraw.Draw(image)
+    for x in (140, 520, 900):
+        pen.rectangle((x, 130, x + 190, 420), fill=(236, 233, 226))
+        pen.rectangle((x + 20, 150, x + 170, 400), fill=(150, 176, 190))
+    for x in range(60, 1200, 70):
+        _leaves(pen, dice, x, 690 - dice.randint(0, 180), 70)
+    pen.rectangle((0, 790, 1200, 900), fill=(150, 148, 144))
+
+
+def _garlands(image: Image.Image, dice: random.Random) -> None:
+    """Two ropes of leaves across the street, against the sky."""
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((0, 0, 1200, 900), fill=(186, 208, 222))
+    pen.rectangle((0, 120, 210, 900), fill=(176, 110, 84))
+    pen.rectangle((990, 60, 1200, 900), fill=(196, 150, 112))
+    for top in (250, 480):
+        for x in range(190, 1020, 45):
+            _leaves(pen, dice, x, top + int(((x - 600) / 60) ** 2 * -1.1) + 60, 26)
+
+
 def draw(picture: Picture) -> bytes:
     """Return a drawing as JPEG; the same each time."""
     dice = random.Random(picture.value)  # noqa: S311 spots on a wall, no secret
-    colours = {Picture.DAMP: (214, 208, 190), Picture.WINDOW: (205, 198, 184)}
+    colours = {
+        Picture.DAMP: (214, 208, 190),
+        Picture.WINDOW: (205, 198, 184),
+        Picture.GARDEN: (186, 120, 92),
+    }
     image = _wall(colours.get(picture, (221, 212, 192)))
     if picture == Picture.HEATER:
         _heater(image)
@@ -87,6 +123,10 @@ def draw(picture: Picture) -> bytes:
         _meter(image)
     elif picture == Picture.WINDOW:
         _window(image, dice)
+    elif picture == Picture.GARDEN:
+        _garden(image, dice)
+    elif picture == Picture.GARLANDS:
+        _garlands(image, dice)
     else:
         _damp(image, dice)
     out = io.BytesIO()

@@ -266,6 +266,12 @@ CONNECTERS = Group(
 )
 CONNECTER_LISTS = everywhere(_CONNECTERS)
 
+# --- the neighbourhood budget: the coach works on it, the coordinator decides, the manager sees titles and amounts --
+_BUDGET_WORKERS = COORDINATOR | frozenset({"cohesion_coach"})
+BUDGET_READERS = of_neighbourhood(_BUDGET_WORKERS | MANAGER)
+BUDGET_WORKERS = of_neighbourhood(_BUDGET_WORKERS)
+BUDGET_DECIDERS = of_neighbourhood(COORDINATOR)
+
 # --- pages without a place -----------------------------------------------------------------------------------------
 PUBLIC = Group(EVERYBODY, EVERYBODY, EVERYBODY, is_public=True, places=("own",))
 LOGGED_IN = everywhere(EVERYBODY)
@@ -275,6 +281,8 @@ REPORTERS = everywhere(FRONT, PARTNER, OUTSIDER)
 NEIGHBOURHOOD_WORKERS = everywhere(TEAM, OUTSIDER)
 FRONT_LISTS = everywhere(FRONT, OUTSIDER)
 HUB_LISTS = everywhere(FRONT, MANAGER, OUTSIDER)
+BUDGET_LISTS = everywhere(_BUDGET_WORKERS, MANAGER, OUTSIDER)
+BUDGET_OPENERS = everywhere(COORDINATOR, OUTSIDER)
 HUB_PLANNERS = everywhere(_HUB_WORKERS, OUTSIDER)
 NEIGHBOUR_LISTS = everywhere(_NEIGHBOURS)
 TENANCY_LISTS = everywhere(_CARE, frozenset({"youth_coach"}))
@@ -911,6 +919,56 @@ GRID: tuple[Row, ...] = (
     ),
     *rows(CONNECTERS, "cohesion:capital-propose", pk="capital_offer.pk", other="capital_ask.pk"),
     *rows(CONNECTERS, "cohesion:capital-match", "cohesion:capital-step", pk="capital_match.pk"),
+    *rows(BUDGET_LISTS, "cohesion:budget"),
+    *rows(BUDGET_OPENERS, "cohesion:budget-round-new"),
+    *rows(
+        BUDGET_READERS,
+        "cohesion:budget-round",
+        "cohesion:budget-ledger",
+        "cohesion:budget-ledger-file",
+        "cohesion:budget-votes",
+        pk="budget_round.pk",
+    ),
+    *rows(BUDGET_DECIDERS, "cohesion:budget-round-edit", pk="budget_round.pk"),
+    *rows(BUDGET_DECIDERS, "cohesion:budget-round-step", pk="budget_round.pk", to=lambda *_: "closed"),
+    *rows(BUDGET_WORKERS, "cohesion:budget-project-new", pk="idea_round.pk"),
+    *rows(BUDGET_WORKERS, "cohesion:budget-slips", "cohesion:budget-paper-new", pk="vote_round.pk"),
+    *rows(BUDGET_DECIDERS, "cohesion:budget-freeze", pk="vote_round.pk"),
+    *rows(BUDGET_WORKERS, "cohesion:budget-batch-void", pk="vote_batch.pk"),
+    *rows(BUDGET_WORKERS, "cohesion:budget-paper-check", "cohesion:budget-paper-drop", pk="paper_count.pk"),
+    *rows(BUDGET_READERS, "cohesion:budget-project", pk="budget_project.pk"),
+    *rows(
+        BUDGET_WORKERS,
+        "cohesion:budget-project-pay",
+        "cohesion:budget-project-refund",
+        "cohesion:budget-project-report",
+        "cohesion:budget-photo-new",
+        "cohesion:budget-letter",
+        pk="budget_project.pk",
+    ),
+    *rows(BUDGET_DECIDERS, "cohesion:budget-project-lower", pk="budget_project.pk"),
+    *rows(
+        BUDGET_WORKERS,
+        "cohesion:budget-project-edit",
+        "cohesion:budget-project-rules",
+        "cohesion:budget-project-advise",
+        "cohesion:budget-project-withdraw",
+        "cohesion:budget-quote",
+        pk="idea.pk",
+    ),
+    *rows(BUDGET_DECIDERS, "cohesion:budget-project-decide", pk="idea.pk"),
+    *rows(BUDGET_WORKERS, "cohesion:budget-line-reverse", pk="budget_line.pk"),
+    *rows(BUDGET_READERS, "cohesion:budget-photo", pk="budget_photo.pk"),
+    *rows(BUDGET_WORKERS, "cohesion:budget-photo-remove", pk="budget_photo.pk"),
+    *rows(PUBLIC, "wijk:budget", slug="case.neighbourhood.slug"),
+    *rows(PUBLIC, "wijk:budget-project", slug="case.neighbourhood.slug", pk="budget_project.pk"),
+    *rows(PUBLIC, "wijk:budget-photo", slug="case.neighbourhood.slug", pk="budget_photo.pk"),
+    *rows(PUBLIC, "wijk:budget-result", slug="case.neighbourhood.slug", pk="budget_round.pk"),
+    *rows(PUBLIC, "wijk:budget-apply", slug="case.neighbourhood.slug", pk="idea_round.pk"),
+    *rows(
+        PUBLIC, "wijk:budget-vote", "wijk:budget-voted", slug="case.neighbourhood.slug", pk="vote_round.pk"
+    ),
+    *rows(PUBLIC, "wijk:budget-receipt", slug="case.neighbourhood.slug", token="receipt"),
     # reports
     *rows(FIGURE_LISTS, "reporting:report-list"),
     *rows(REPORT_ASKERS, "reporting:report-new"),

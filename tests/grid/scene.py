@@ -62,6 +62,7 @@ from reporting.models import Report
 from tests.arsenaal.papers import ordinary_pdf, sent_file
 from tests.cases.visits import log, upload
 from tests.factories import World, make_household, make_user
+from tests.grid.budget import fund
 from tests.grid.hub import receive
 from tests.grid.legal_scene import add_legal
 from tests.grid.neighbours import drop_by
@@ -143,6 +144,7 @@ class Scene:
             receive(place)
             drop_by(place, world.outsider if place is elsewhere else world.cohesion_coach)
             connect(place)
+            fund(place)
             support_tenants(place)
             _danger(place)
             add_legal(place, world)
