@@ -44,6 +44,8 @@ class Permission(StrEnum):
     # social cohesion
     HUB_READ = "hub.read"  # the transition hub: places, activities, how many came
     HUB_WORK = "hub.work"  # plan activities, count visitors, keep the places
+    PLACES_READ = "places.read"  # the look of the neighbourhood: projects with their photos and care
+    PLACES_WORK = "places.work"  # make them, add photos, agree on care
     # the civil track
     LEGAL_FILE_READ = "legal_file.read"  # that there is a legal file: its state, lawyer and next date
     LEGAL_FILE_WORK = "legal_file.work"  # what is in it

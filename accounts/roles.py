@@ -38,6 +38,7 @@ _CORE = frozenset(
         P.GLASS_BREAK,
         P.RIGHTS_ASK,
         P.HUB_READ,
+        P.PLACES_READ,
     }
 )
 _FRONT_LINE = frozenset(
@@ -57,6 +58,7 @@ _FRONT_LINE = frozenset(
         P.GLASS_BREAK,
         P.RIGHTS_ASK,
         P.HUB_READ,
+        P.PLACES_READ,
     }
 )
 
@@ -83,6 +85,7 @@ ROLES: dict[Role, RoleSpec] = {
             P.PROCEDURE_WORK,
             P.RENOVATION_WORK,
             P.HUB_WORK,
+            P.PLACES_WORK,
         },
         frozenset({Circle.SHARED}),
         Circle.SHARED,
@@ -106,16 +109,20 @@ ROLES: dict[Role, RoleSpec] = {
         _CORE | {P.REVIEW_LEAD, P.RENOVATION_WORK}, frozenset({Circle.SHARED}), Circle.SHARED
     ),
     Role.COMMUNITY_WORKER: RoleSpec(
-        _FRONT_LINE | {P.EVIDENCE_ADD, P.TENANCY_READ, P.TENANCY_WORK, P.HUB_WORK},
+        _FRONT_LINE | {P.EVIDENCE_ADD, P.TENANCY_READ, P.TENANCY_WORK, P.HUB_WORK, P.PLACES_WORK},
         frozenset({Circle.SHARED, Circle.CARE}),
         Circle.CARE,
     ),
-    Role.COHESION_COACH: RoleSpec(_FRONT_LINE | {P.HUB_WORK}, frozenset({Circle.SHARED}), Circle.SHARED),
+    Role.COHESION_COACH: RoleSpec(
+        _FRONT_LINE | {P.HUB_WORK, P.PLACES_WORK}, frozenset({Circle.SHARED}), Circle.SHARED
+    ),
     Role.YOUTH_COACH: RoleSpec(
-        _FRONT_LINE | {P.TENANCY_READ, P.HUB_WORK}, frozenset({Circle.SHARED, Circle.CARE}), Circle.CARE
+        _FRONT_LINE | {P.TENANCY_READ, P.HUB_WORK, P.PLACES_WORK},
+        frozenset({Circle.SHARED, Circle.CARE}),
+        Circle.CARE,
     ),
     Role.MANAGER: RoleSpec(
-        frozenset({P.MEASURE_READ, P.REPORT_MAKE, P.HUB_READ}), frozenset(), Circle.SHARED
+        frozenset({P.MEASURE_READ, P.REPORT_MAKE, P.HUB_READ, P.PLACES_READ}), frozenset(), Circle.SHARED
     ),
     Role.PARTNER: RoleSpec(
         frozenset(

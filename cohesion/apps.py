@@ -12,7 +12,9 @@ class CohesionConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries with what this package brings."""
-        from arsenaal.lib.registries import measures
+        from arsenaal.lib.registries import calendar_scopes, measures
+        from cohesion import place_calendar
         from cohesion.measures import MEASURES
 
         measures.register(*MEASURES)
+        calendar_scopes.register(place_calendar.SCOPE)

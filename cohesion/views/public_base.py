@@ -42,6 +42,7 @@ class PublicMixin(View):
     """A public page of a neighbourhood that is in use."""
 
     rate = PAGES_A_MINUTE
+    cache_control = "public, max-age=300"  # "no-store" for what must be gone at once when it is taken off
     neighbourhood: Neighbourhood
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -62,7 +63,7 @@ class PublicMixin(View):
                 response.render()
         response.headers["Content-Language"] = self.language
         if not request.user.is_authenticated:  # an answer that can renew a session is nobody else's
-            response.headers["Cache-Control"] = "public, max-age=300"
+            response.headers["Cache-Control"] = self.cache_control
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
