@@ -160,18 +160,15 @@ class ProjectPointsView(ProjectMixin, View):
 
 
 class PickMixin:
-    """A form with a place on the map."""
+    """A form with a place on the map of `area()`."""
 
     template_name = "cohesion/places/pick_form.html"
-
-    def area(self) -> Neighbourhood:
-        """The neighbourhood that the map shows."""
-        raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show its map."""
         return super().get_context_data(  # type: ignore[misc]
-            map=map_box(self.area(), label=_("Kaart om een plek aan te tikken")), **kwargs
+            map=map_box(self.area(), label=_("Kaart om een plek aan te tikken")),  # type: ignore[attr-defined]
+            **kwargs,
         )
 
 
