@@ -8,7 +8,7 @@ from cases.actions.neighbourhood_maps import set_map
 from cases.models import NeighbourhoodMap
 
 DRAWN = "arsenaal"  # the slug of the neighbourhood that it shows
-SOURCE = "Met de hand getekend bij het programma: straten en grens bij benadering"
+SOURCE = "Straten en grens met de hand getekend bij het programma"
 FILE = Path(__file__).parent / "data" / "arsenaal.geojson"
 
 

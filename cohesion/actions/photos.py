@@ -169,7 +169,7 @@ def edit_photo(
 
     Raises ChangedMeanwhileError, PhotoError, BadDateError.
     """
-    found = type(photo)._default_manager.select_for_update().get(pk=photo.pk)
+    found: P = type(photo)._default_manager.select_for_update().get(pk=photo.pk)
     if found.version != version:
         raise ChangedMeanwhileError(
             _("Iemand anders heeft deze foto intussen gewijzigd. Vergelijk en bewaar opnieuw."),

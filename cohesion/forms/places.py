@@ -51,7 +51,7 @@ class ProjectForm(PlaceForm):
     description = _explanation()
     is_public = _public(help_text=_PUBLIC_HELP)
     field_order = (
-        "neighbourhood", "title", "kind", "state", "made_on", "street", "house_number", "note", "description",
+        "neighbourhood", "street", "house_number", "note", "title", "kind", "state", "made_on", "description",
         "is_public",
     )  # fmt: skip
 

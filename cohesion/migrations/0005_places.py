@@ -228,13 +228,13 @@ class Migration(migrations.Migration):
                 (
                     "lat",
                     models.DecimalField(
-                        blank=True, decimal_places=6, max_digits=8, null=True, verbose_name="breedte"
+                        blank=True, decimal_places=6, max_digits=8, null=True, verbose_name="breedtegraad"
                     ),
                 ),
                 (
                     "lng",
                     models.DecimalField(
-                        blank=True, decimal_places=6, max_digits=8, null=True, verbose_name="lengte"
+                        blank=True, decimal_places=6, max_digits=8, null=True, verbose_name="lengtegraad"
                     ),
                 ),
                 ("is_exact", models.BooleanField(default=False, verbose_name="op de kaart aangeduid")),

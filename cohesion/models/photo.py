@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -16,7 +17,7 @@ from cohesion.models.activity import Activity
 from cohesion.models.place_project import PlaceProject
 
 
-class DeclaredPhotoQuerySet(QuerySet["DeclaredPhoto"]):
+class DeclaredPhotoQuerySet(QuerySet[Any]):
     """Questions about photos."""
 
     def public(self, on: dt.date | None = None) -> "DeclaredPhotoQuerySet":
@@ -44,8 +45,6 @@ class DeclaredPhoto(models.Model):
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1, editable=False)
-
-    objects = DeclaredPhotoQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -92,8 +92,8 @@ class PlaceSpot(models.Model):
     street_key = models.CharField(max_length=80, blank=True, editable=False)
     house_number = models.CharField(_("huisnummer of hoek"), max_length=20, blank=True)
     note = models.CharField(_("waar precies"), max_length=120, blank=True)
-    lat = models.DecimalField(_("breedte"), max_digits=8, decimal_places=6, null=True, blank=True)
-    lng = models.DecimalField(_("lengte"), max_digits=8, decimal_places=6, null=True, blank=True)
+    lat = models.DecimalField(_("breedtegraad"), max_digits=8, decimal_places=6, null=True, blank=True)
+    lng = models.DecimalField(_("lengtegraad"), max_digits=8, decimal_places=6, null=True, blank=True)
     is_exact = models.BooleanField(_("op de kaart aangeduid"), default=False)
 
     class Meta:

@@ -98,11 +98,12 @@ class PlaceListView(PlaceRows, FilteredListView):
 
 
 class PlacePointsView(PlaceRows, View):
-    """The points of the map: what the list shows, all of it."""
+    """The points of the map: what the list shows, all of it; what is gone only when one asks for it."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Send them."""
-        return JsonResponse(points_of(self.rows), headers={"Cache-Control": "private, no-store"})
+        rows = self.rows if self.chosen.get("state") else self.rows.exclude(state=PlaceState.GONE)
+        return JsonResponse(points_of(rows), headers={"Cache-Control": "private, no-store"})
 
 
 class ProjectMixin(PermissionMixin):
@@ -304,9 +305,9 @@ class SpotEditView(PickMixin, SpotFormView):
     """Put a spot elsewhere."""
 
     form_class = SpotEditForm
-    title = gettext_lazy("Plek verzetten")
+    title = gettext_lazy("Plek verplaatsen")
     submit_label = gettext_lazy("Plek bewaren")
-    done_message = gettext_lazy("De plek is verzet.")
+    done_message = gettext_lazy("De plek is verplaatst.")
 
     def get_initial(self) -> dict[str, Any]:
         """Start from where it is; half way along a street is nobody's choice."""

@@ -11,6 +11,7 @@ from cases.actions.saved_filters import save_filter
 from cases.actions.tasks import add_task, finish_task
 from cases.models import Mandate
 from reporting.demo.hub import hub
+from reporting.demo.places import places
 from reporting.demo.stage import Stage, Story, at
 from reporting.demo.telling import act, planned
 
@@ -346,5 +347,5 @@ def this_week(stage: Stage) -> Story:
 
 def stories(stage: Stage) -> Iterator[Story]:
     """All of them."""
-    for story in (cohesion, hub, safety, obstacles, services, this_week):
+    for story in (cohesion, hub, places, safety, obstacles, services, this_week):
         yield story(stage)

@@ -214,14 +214,18 @@ async function start(box) {
     scrollWheelZoom: false,
     zoomAnimation: !calm,
     zoomControl: false,
-    zoomSnap: 0.5,
+    zoomSnap: 0.25,
   });
-  L.control.zoom({ zoomInTitle: box.dataset.wordIn, zoomOutTitle: box.dataset.wordOut }).addTo(map);
+  L.control.zoom({ zoomInTitle: box.dataset.wordIn, position: "topright", zoomOutTitle: box.dataset.wordOut }).addTo(map);
   map.attributionControl.setPrefix(false);
   map.setView([51.0167, 4.4886], 15);
   map.on("focus", () => map.scrollWheelZoom.enable());
   map.on("blur", () => map.scrollWheelZoom.disable());
-  const names = () => canvas.classList.toggle("no-names", map.getZoom() < 15.5);
+  // A few names always help; hundreds of them only when one looks closely.
+  const names = () => {
+    const few = canvas.querySelectorAll(".map-name").length <= 12;
+    canvas.classList.toggle("no-names", map.getZoom() < (few ? 14.5 : 16.5));
+  };
   map.on("zoomend", names);
   if (box.dataset.tiles) {
     const thanks = document.createElement("span");
@@ -237,7 +241,7 @@ async function start(box) {
       bounds = draw(map, drawing);
     }
     const points = box.dataset.points ? await showPoints(box, map) : null;
-    bounds = bounds || points;
+    if (points && (!bounds || box.dataset.fit === "points")) bounds = points;
   } catch {
     box.querySelector("[data-map-failed]").hidden = false;
   }
