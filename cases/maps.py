@@ -90,9 +90,14 @@ def map_box(
     points_url: str = "",
     label: str = "",
     drawing_name: str = "cases:map-drawing",
+    to_pick: bool = False,
 ) -> MapBox:
-    """Return a map of a neighbourhood. `drawing_name` is the address of the drawing; a public page has its own."""
-    found = map_of(neighbourhood)
+    """Return a map of a neighbourhood: one query, that only reads the drawing itself for the streets `to_pick` from.
+
+    `drawing_name` is the address of the drawing; a public page has its own.
+    """
+    rows = NeighbourhoodMap.objects.filter(neighbourhood=neighbourhood)
+    found = (rows if to_pick else rows.defer("drawing")).first()
     version = found.version if found else 0
     return MapBox(
         label=label or _("Kaart van %(where)s") % {"where": neighbourhood},
@@ -101,7 +106,7 @@ def map_box(
         points_url=points_url,
         source=found.source if found else "",
         is_approximate=bool(found and found.is_approximate),
-        streets=street_names(found.drawing) if found else [],
+        streets=street_names(found.drawing) if found and to_pick else [],
         tiles_url=settings.MAP_TILES_URL,
         tiles_attribution=settings.MAP_TILES_ATTRIBUTION,
     )

@@ -45,6 +45,12 @@ def streets_of(project: PlaceProject) -> str:
     return ", ".join(dict.fromkeys(spot.street for spot in spots if spot.street))
 
 
+def public_streets_of(project: PlaceProject) -> list[str]:
+    """Say the same for everybody, where a spot without a street is a point on the map."""
+    spots: list[PlaceSpot] = project.shown_spots  # type: ignore[attr-defined]
+    return list(dict.fromkeys(spot.public_words for spot in spots))
+
+
 def points_of(projects: QuerySet[PlaceProject], *, is_public: bool = False) -> dict[str, Any]:
     """Return the points of these projects for the map, the newest first: one query.
 
@@ -63,7 +69,7 @@ def points_of(projects: QuerySet[PlaceProject], *, is_public: bool = False) -> d
                 lng=spot.lng,
                 kind=spot.project.kind,
                 title=spot.project.title,
-                detail=f"{spot.words} · {spot.project.get_state_display()}",
+                detail=f"{spot.public_words if is_public else spot.words} · {spot.project.get_state_display()}",
                 url=f"?plek={spot.project_id}#plek-{spot.project_id}"
                 if is_public
                 else spot.project.get_absolute_url(),

@@ -26,7 +26,9 @@ def _public(**more: Any) -> forms.BooleanField:
     return forms.BooleanField(label=_("Op de publieke pagina van de wijk"), required=False, **more)
 
 
-_PUBLIC_HELP = _("Iedereen leest dan naam, uitleg en plek. Zet er geen namen van bewoners in.")
+_PUBLIC_HELP = _(
+    "Iedereen leest dan naam, uitleg en straat, en ziet de plek op de kaart. Zet er geen namen van bewoners in."
+)
 _NOTE = _("Waar precies?")
 
 

@@ -120,7 +120,12 @@ class PlaceSpot(models.Model):
     @property
     def words(self) -> str:
         """Where it is, for a list."""
-        return address_line(self.street, self.house_number) or str(_("een punt op de kaart"))
+        return address_line(self.street, self.house_number) or self.public_words
+
+    @property
+    def public_words(self) -> str:
+        """Where it is, for everybody: whose front it is, is nobody's business."""
+        return self.street or str(_("een punt op de kaart"))
 
 
 class PlaceStep(models.Model):

@@ -168,7 +168,11 @@ class PickMixin:
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show its map."""
         return super().get_context_data(  # type: ignore[misc]
-            map=map_box(self.area(), label=_("Kaart om een plek aan te tikken")),  # type: ignore[attr-defined]
+            map=map_box(
+                self.area(),  # type: ignore[attr-defined]
+                label=_("Kaart om een plek aan te tikken"),
+                to_pick=True,
+            ),
             **kwargs,
         )
 

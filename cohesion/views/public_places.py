@@ -18,6 +18,7 @@ from cohesion.place_reading import (
     points_url,
     public_hub_photos,
     public_projects,
+    public_streets_of,
     side_by_side,
     with_public_photos,
 )
@@ -47,7 +48,9 @@ class PublicPlacesView(PublicMixin, TemplateView):
             first = [] if not pk or pk in {row.pk for row in page.rows} else list(rows.filter(pk=pk))
         return super().get_context_data(
             page=page,
-            rows=[(row, row.shown_spots, side_by_side(row.shown_photos)) for row in [*first, *page.rows]],
+            rows=[
+                (row, public_streets_of(row), side_by_side(row.shown_photos)) for row in [*first, *page.rows]
+            ],
             map=map_box(
                 self.neighbourhood,
                 points_url=points_url(self.neighbourhood) + f"?taal={self.language}",

@@ -200,7 +200,9 @@ def test_public_page_shows_what_is_marked_and_nothing_else(
     world: World, area: Any, django_assert_num_queries: Any
 ) -> None:
     coach = world.cohesion_coach
-    shown = garden(coach, area, title="Tuin van iedereen", state="made", is_public=True, **INSIDE)
+    shown = garden(
+        coach, area, title="Tuin van iedereen", state="made", is_public=True, house_number="9017", **INSIDE
+    )
     cared_for(coach, shown, carer="Noor van hiernaast")
     seen, hidden = (photo_of(coach, shown, "after", is_public=is_public) for is_public in (True, False))
     gone = garden(coach, area, title="Weg ermee", is_public=True)
@@ -213,7 +215,7 @@ def test_public_page_shows_what_is_marked_and_nothing_else(
         response = client.get(url)
     html = response.content.decode()
     assert "Tuin van iedereen" in html
-    for words in ("Weg ermee", "Nog geheim", "Elders", "Noor", str(hidden.uuid), "/cohesion/"):
+    for words in ("Weg ermee", "Nog geheim", "Elders", "Noor", "9017", str(hidden.uuid), "/cohesion/"):
         assert words not in html, words
     assert not response.cookies
     assert response.headers["Cache-Control"] == "no-store"
