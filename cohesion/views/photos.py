@@ -93,6 +93,7 @@ class PlacePhotoNewView(ProjectFormView):
     """Add a photo of a place."""
 
     form_class = PlacePhotoForm
+    template_name = "cohesion/photo_form.html"
     title = gettext_lazy("Foto toevoegen")
     submit_label = gettext_lazy("Foto bewaren")
     done_message = gettext_lazy("De foto is bewaard.")
@@ -115,6 +116,7 @@ class ActivityPhotoNewView(ActivityMixin, ActionFormView):
 
     permission = Permission.HUB_WORK
     form_class = ActivityPhotoForm
+    template_name = "cohesion/photo_form.html"
     title = gettext_lazy("Foto toevoegen")
     submit_label = gettext_lazy("Foto bewaren")
     done_message = gettext_lazy("De foto is bewaard.")

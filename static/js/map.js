@@ -42,6 +42,7 @@ function small(kind, title, detail, url) {
 }
 
 function draw(map, drawing) {
+  map.createPane("names").classList.add("map-names"); // below the points
   const layer = L.geoJSON(drawing, {
     interactive: false,
     pointToLayer: (feature, at) => L.circleMarker(at, { className: "map-mark", radius: 4 }),
@@ -54,11 +55,24 @@ function draw(map, drawing) {
     named.add(name);
     const words = document.createElement("span");
     words.textContent = name;
-    part.bindTooltip(words, { className: "map-name", direction: "center", interactive: false, permanent: true });
+    part.bindTooltip(words, { className: "map-name", direction: "center", pane: "names", permanent: true });
   });
   layer.addTo(map);
   const border = L.featureGroup(layer.getLayers().filter((part) => part.feature.properties.kind === "border"));
   return border.getLayers().length ? border.getBounds() : layer.getBounds();
+}
+
+// Shows as many names of streets as have room: the first one to want a place has it.
+function spread(canvas) {
+  const shown = [];
+  for (const name of canvas.querySelectorAll(".map-name")) {
+    name.classList.remove("is-crowded");
+    const box = name.getBoundingClientRect();
+    const meets = (other) =>
+      box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
+    if (shown.some(meets)) name.classList.add("is-crowded");
+    else shown.push(box);
+  }
 }
 
 function cluster(box) {
@@ -221,12 +235,8 @@ async function start(box) {
   map.setView([51.0167, 4.4886], 15);
   map.on("focus", () => map.scrollWheelZoom.enable());
   map.on("blur", () => map.scrollWheelZoom.disable());
-  // A few names always help; hundreds of them only when one looks closely.
-  const names = () => {
-    const few = canvas.querySelectorAll(".map-name").length <= 12;
-    canvas.classList.toggle("no-names", map.getZoom() < (few ? 14.5 : 16.5));
-  };
-  map.on("zoomend", names);
+  const names = () => spread(canvas);
+  map.on("zoomend", () => requestAnimationFrame(names));
   if (box.dataset.tiles) {
     const thanks = document.createElement("span");
     thanks.textContent = box.dataset.thanks;
