@@ -95,6 +95,7 @@ NOTHING_TO_KEEP = {
         ),
         "spots in the street and photos with a declaration: nobody is named but who cares, by a first name",
     ),
+    "wijk:photo": "everybody may see it, and nobody is counted who does",
     "housing:bundle-progress": "asks every two seconds how far a bundle is",
     "reporting:report-progress": "asks every two seconds how far a report is",
     "reporting:report-chart": "a piece of the report, which is kept",
