@@ -105,6 +105,7 @@ MAIN = (
                 "housing:inspection-lists", _("Technisch verslag"), "clipboard-check", ("catalogue_manage",)
             ),
             Entry("cases:reference", _("Vaste gegevens"), "sliders", ("reference_manage",)),
+            Entry("cases:map-list", _("Kaarten"), "geo-alt", ("reference_manage",)),
             Entry(
                 "housing:agreement-template-list",
                 _("Sjablonen"),

@@ -55,6 +55,8 @@ class Permission(StrEnum):
     BUDGET_READ = "budget.read"  # the neighbourhood budget: titles, amounts, states; never who asks
     BUDGET_WORK = "budget.work"  # applicants, assessments, advice, payments, reports
     BUDGET_DECIDE = "budget.decide"  # rounds, and what is granted
+    PLACES_READ = "places.read"  # the look of the neighbourhood: projects with their photos and care
+    PLACES_WORK = "places.work"  # make them, add photos, agree on care
     # the civil track
     LEGAL_FILE_READ = "legal_file.read"  # that there is a legal file: its state, lawyer and next date
     LEGAL_FILE_WORK = "legal_file.work"  # what is in it

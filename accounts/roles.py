@@ -38,6 +38,7 @@ _CORE = frozenset(
         P.GLASS_BREAK,
         P.RIGHTS_ASK,
         P.HUB_READ,
+        P.PLACES_READ,
     }
 )
 _FRONT_LINE = frozenset(
@@ -57,12 +58,20 @@ _FRONT_LINE = frozenset(
         P.GLASS_BREAK,
         P.RIGHTS_ASK,
         P.HUB_READ,
+        P.PLACES_READ,
     }
 )
 # What is told in living rooms stays with who goes there: no enforcement, no lawyer, no coordinator.
 _NEIGHBOURS = frozenset({P.LIVING_ROOM_READ, P.LIVING_ROOM_WORK, P.STORY_READ, P.STORY_WORK})
 # Connecting people: coaches and community workers ask the neighbourhood and bring neighbours together.
-_COHESION = _NEIGHBOURS | {P.HUB_WORK, P.SURVEY_READ, P.SURVEY_WORK, P.CAPITAL_READ, P.CAPITAL_WORK}
+_COHESION = _NEIGHBOURS | {
+    P.HUB_WORK,
+    P.PLACES_WORK,
+    P.SURVEY_READ,
+    P.SURVEY_WORK,
+    P.CAPITAL_READ,
+    P.CAPITAL_WORK,
+}
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,7 @@ ROLES: dict[Role, RoleSpec] = {
             P.PROCEDURE_WORK,
             P.RENOVATION_WORK,
             P.HUB_WORK,
+            P.PLACES_WORK,
             P.BUDGET_READ,
             P.BUDGET_WORK,
             P.BUDGET_DECIDE,
@@ -124,7 +134,9 @@ ROLES: dict[Role, RoleSpec] = {
         _FRONT_LINE | _COHESION | {P.TENANCY_READ}, frozenset({Circle.SHARED, Circle.CARE}), Circle.CARE
     ),
     Role.MANAGER: RoleSpec(
-        frozenset({P.MEASURE_READ, P.REPORT_MAKE, P.HUB_READ, P.BUDGET_READ}), frozenset(), Circle.SHARED
+        frozenset({P.MEASURE_READ, P.REPORT_MAKE, P.HUB_READ, P.PLACES_READ, P.BUDGET_READ}),
+        frozenset(),
+        Circle.SHARED,
     ),
     Role.PARTNER: RoleSpec(
         frozenset(

@@ -33,6 +33,7 @@ class CasesConfig(AppConfig):
             calendar,
             document_panel,
             facts,
+            map_starting,
             panels,
             people_access,
             reference_defaults,
@@ -60,4 +61,4 @@ class CasesConfig(AppConfig):
         reference_codes.register(*reference_defaults.CODES)
         calendar_sources.register(*calendar.SOURCES)
         calendar_scopes.register(*calendar.SCOPES)
-        starters.register(reference_defaults.STARTER)
+        starters.register(reference_defaults.STARTER, map_starting.STARTER)

@@ -250,6 +250,11 @@ PRIVACY = (
         dated="visit__visited_at",
     ),
     model(
+        "NeighbourhoodMap",
+        {PLAIN: "drawing source is_approximate"},
+        nobody="border and streets, drawn for everybody",
+    ),
+    model(
         "VisitPhoto",
         {PLAIN: "uuid visit_uuid source_digest width height", PICTURE: "file thumbnail"},
         holds_stories=True,

@@ -5,6 +5,7 @@ from django.urls import path
 from cases.urls_calendar import calendar_urls
 from cases.urls_glass import glass_urls
 from cases.urls_lists import list_urls
+from cases.urls_maps import map_urls
 from cases.urls_papers import paper_urls
 from cases.urls_plan import plan_urls
 from cases.urls_reference import reference_urls
@@ -81,6 +82,7 @@ urlpatterns = [
     *visit_urls,
     *list_urls,
     *glass_urls,
+    *map_urls,
     *reference_urls,
     *calendar_urls,
     *reference_urls,

@@ -12,11 +12,12 @@ class CohesionConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries with what this package brings."""
-        from arsenaal.lib.registries import measures, reference_codes, survey_purposes
-        from cohesion import budget_rules
+        from arsenaal.lib.registries import calendar_scopes, measures, reference_codes, survey_purposes
+        from cohesion import budget_rules, place_calendar
         from cohesion.measures import MEASURES
         from cohesion.needs import NEEDS
 
         measures.register(*MEASURES)
         survey_purposes.register(NEEDS)
         reference_codes.register(*budget_rules.CODES)
+        calendar_scopes.register(place_calendar.SCOPE)

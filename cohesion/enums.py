@@ -117,3 +117,59 @@ class ApprovedHow(models.TextChoices):
     READ_TOGETHER = "together", _("samen gelezen of beluisterd")
     SIGNED = "signed", _("op papier getekend")
     MESSAGE = "message", _("per bericht")
+
+
+class PlaceKind(models.TextChoices):
+    """What makes the neighbourhood look better."""
+
+    TILE_GARDEN = "tile_garden", _("tegeltuin")
+    GARLAND = "garland", _("groenslinger")
+    PLAY = "play", _("spelelement")
+    MURAL = "mural", _("muurschildering")
+    OTHER = "other", _("iets anders")
+
+
+PLACE_ICONS = {
+    PlaceKind.TILE_GARDEN: "flower1",
+    PlaceKind.GARLAND: "tree",
+    PlaceKind.PLAY: "dice-5",
+    PlaceKind.MURAL: "brush",
+    PlaceKind.OTHER: "star",
+}
+
+
+class PlaceState(models.TextChoices):
+    """Where a project for the look of the neighbourhood stands."""
+
+    IDEA = "idea", _("idee")
+    PLANNED = "planned", _("gepland")
+    MADE = "made", _("gemaakt")
+    CARED_FOR = "cared_for", _("verzorgd")
+    GONE = "gone", _("verdwenen")
+
+
+# Cared for is what a care agreement makes of it, and what ends with the last one; the others are chosen by hand.
+PLACE_TRANSITIONS: dict[PlaceState, frozenset[PlaceState]] = {
+    PlaceState.IDEA: frozenset({PlaceState.PLANNED, PlaceState.MADE, PlaceState.GONE}),
+    PlaceState.PLANNED: frozenset({PlaceState.IDEA, PlaceState.MADE, PlaceState.GONE}),
+    PlaceState.MADE: frozenset({PlaceState.CARED_FOR, PlaceState.GONE}),
+    PlaceState.CARED_FOR: frozenset({PlaceState.MADE, PlaceState.GONE}),
+    PlaceState.GONE: frozenset({PlaceState.PLANNED}),
+}
+PLACE_TONES = {PlaceState.MADE: "ok", PlaceState.CARED_FOR: "ok", PlaceState.GONE: "stop"}
+
+
+class PhotoMoment(models.TextChoices):
+    """When a photo of a place was taken."""
+
+    BEFORE = "before", _("voor")
+    DURING = "during", _("terwijl we bezig waren")
+    AFTER = "after", _("na")
+
+
+class PhotoPeople(models.TextChoices):
+    """Whether somebody can be recognised on a photo, and whether they said yes."""
+
+    NOBODY = "nobody", _("niemand is herkenbaar")
+    AGREED = "agreed", _("iedereen die herkenbaar is, zei ja")
+    UNASKED = "unasked", _("er is iemand herkenbaar en niet gevraagd")

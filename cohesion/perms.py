@@ -28,6 +28,8 @@ def can_work_on_stories(user: User, neighbourhood_id: int) -> bool:
 def can_work_on_capital(user: User, neighbourhood_id: int) -> bool:
     """Write down what people offer and ask, and bring them together."""
     return user.access.can(Permission.CAPITAL_WORK, neighbourhood_id)
+
+
 def can_work_on_budget(user: User, neighbourhood_id: int) -> bool:
     """Know who asks, weigh projects, book payments, tell how it went."""
     return user.access.can(Permission.BUDGET_WORK, neighbourhood_id)
@@ -36,3 +38,8 @@ def can_work_on_budget(user: User, neighbourhood_id: int) -> bool:
 def can_decide_on_budget(user: User, neighbourhood_id: int) -> bool:
     """Open rounds, end a vote, grant projects. Who advised on a project is stopped by the action."""
     return user.access.can(Permission.BUDGET_DECIDE, neighbourhood_id)
+
+
+def can_work_on_places(user: User, neighbourhood_id: int) -> bool:
+    """Make projects for the look of the neighbourhood, add photos, agree on care."""
+    return user.access.can(Permission.PLACES_WORK, neighbourhood_id)

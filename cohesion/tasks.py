@@ -1,10 +1,12 @@
 """Background work of this wing. Each task may run twice or be killed half-way."""
 
 from celery import shared_task
+from django.utils import translation
 
 from arsenaal.lib.wall import beyond_wall, program_at_work
 from cohesion.actions import budget_keeping
 from cohesion.actions.living_room import tidy_living_room_drafts
+from cohesion.actions.place_care import remind_of_care as remind
 
 
 @shared_task(name="cohesion.tidy_living_room_drafts")
@@ -20,3 +22,10 @@ def forget_budget_applicants() -> None:
     """Empty what is known of applicants whose term is over."""
     while budget_keeping.forget_applicants() == budget_keeping.AT_ONCE:
         pass
+
+
+@shared_task(name="cohesion.remind_of_care")
+def remind_of_care() -> None:
+    """Tell whose places will be without care soon, once for each agreement."""
+    with translation.override("nl"), beyond_wall("care of places that ends soon"):
+        remind()

@@ -2,8 +2,18 @@
 
 from django.urls import include, path
 
-from cohesion.views import activities, capital, hub, living_room, stories
-from cohesion.views import activities, budget_projects, budget_rounds, budget_votes, hub
+from cohesion.views import (
+    activities,
+    budget_projects,
+    budget_rounds,
+    budget_votes,
+    capital,
+    hub,
+    living_room,
+    photos,
+    places,
+    stories,
+)
 
 app_name = "cohesion"
 
@@ -94,6 +104,27 @@ _budget = [
     path("paper/<int:pk>/drop/", budget_votes.PaperDropView.as_view(), name="budget-paper-drop"),
 ]
 
+_of_project = [
+    ("", places.ProjectView, "place-project"),
+    ("points.json", places.ProjectPointsView, "place-points"),
+    ("edit/", places.ProjectEditView, "place-edit"),
+    ("step/", places.ProjectStepView, "place-step"),
+    ("spots/new/", places.SpotNewView, "place-spot-new"),
+    ("spots/<int:spot>/edit/", places.SpotEditView, "place-spot-edit"),
+    ("spots/<int:spot>/remove/", places.SpotRemoveView, "place-spot-remove"),
+    ("photos/new/", photos.PlacePhotoNewView, "place-photo-new"),
+    ("care/new/", places.CareNewView, "place-care-new"),
+    ("care/<int:care>/end/", places.CareEndView, "place-care-end"),
+]
+_of_photo = [
+    ("places/photos/<uuid:uuid>/<slug:size>.jpg", photos.PlacePhotoImageView, "place-photo"),
+    ("places/photos/<uuid:uuid>/edit/", photos.PlacePhotoEditView, "place-photo-edit"),
+    ("places/photos/<uuid:uuid>/remove/", photos.PlacePhotoRemoveView, "place-photo-remove"),
+    ("hub/photos/<uuid:uuid>/<slug:size>.jpg", photos.ActivityPhotoImageView, "activity-photo"),
+    ("hub/photos/<uuid:uuid>/edit/", photos.ActivityPhotoEditView, "activity-photo-edit"),
+    ("hub/photos/<uuid:uuid>/remove/", photos.ActivityPhotoRemoveView, "activity-photo-remove"),
+]
+
 urlpatterns = [
     path("", hub.CohesionView.as_view(), name="home"),
     path("budget/", include(_budget)),
@@ -119,4 +150,14 @@ urlpatterns = [
     path("capital/matches/<int:pk>/", capital.MatchView.as_view(), name="capital-match"),
     path("capital/matches/<int:pk>/step/", capital.MatchStepView.as_view(), name="capital-step"),
     *(path(f"capital/<int:pk>/{tail}", view.as_view(), name=name) for tail, view, name in _of_entry),
+    path(
+        "hub/activities/<int:pk>/photos/new/",
+        photos.ActivityPhotoNewView.as_view(),
+        name="activity-photo-new",
+    ),
+    path("places/", places.PlaceListView.as_view(), name="places"),
+    path("places/points.json", places.PlacePointsView.as_view(), name="places-points"),
+    path("places/new/", places.ProjectNewView.as_view(), name="place-new"),
+    *(path(f"places/<int:pk>/{tail}", view.as_view(), name=name) for tail, view, name in _of_project),
+    *(path(where, view.as_view(), name=name) for where, view, name in _of_photo),
 ]

@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from cohesion.views import public, public_stories, public_surveys
-from cohesion.views import budget_public, public
+from cohesion.views import budget_public, public, public_places, public_stories, public_surveys
 
 app_name = "wijk"
 
@@ -33,4 +32,12 @@ urlpatterns = [
     path("<slug:slug>/vragen/", public_surveys.QuestionsView.as_view(), name="questions"),
     path("<slug:slug>/vragen/tablet/<str:secret>/", public_surveys.TabletView.as_view(), name="tablet"),
     path("<slug:slug>/vragen/<str:code>/", public_surveys.AnswerView.as_view(), name="answer"),
+    path("<slug:slug>/plekken/", public_places.PublicPlacesView.as_view(), name="places"),
+    path("<slug:slug>/plekken.json", public_places.PublicPointsView.as_view(), name="places-points"),
+    path("<slug:slug>/kaart.json", public_places.PublicDrawingView.as_view(), name="drawing"),
+    path(
+        "<slug:slug>/foto/<slug:kind>/<uuid:uuid>-<slug:size>.jpg",
+        public_places.PublicPhotoView.as_view(),
+        name="photo",
+    ),
 ]

@@ -150,4 +150,4 @@ def _tracks(building: Building, start: dt.date, end: dt.date) -> list[CalendarIt
 
 
 SOURCE = CalendarSource("housing.hearings", hearings)
-SCOPE = CalendarScope("building", _title, _case_ids, _more)
+SCOPE = CalendarScope("building", _title, _case_ids, _more, plain=gettext_lazy("Kalender van een pand"))

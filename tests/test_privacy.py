@@ -97,6 +97,8 @@ def test_privacy_plain_text_fields_are_few_and_known() -> None:
         # a list of defects from a file tells of nobody; what a technical report says is computed from measures
         "ItemImport.rows",
         "Inspection.result",
+        # Border and streets.
+        "NeighbourhoodMap.drawing",
         # The words of an administrator, for every family alike.
         "AgreementTemplate.intro",
         "AgreementTemplate.closing",

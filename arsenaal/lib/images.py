@@ -148,6 +148,16 @@ def prepare_photo(source: Source, *, size: int, max_bytes: int) -> Photo:
         return Photo(jpeg, _jpeg(small, 78), image.width, image.height, source_digest)
 
 
+def photo_of_jpeg(jpeg: bytes, *, small_side: int) -> Photo:
+    """Return a photo with its small one, made of a JPEG that this program wrote itself (`uploads.receive`)."""
+    source = io.BytesIO(jpeg)
+    with _decoding, Image.open(source) as image:
+        image.load()
+        small = image.copy()
+        small.thumbnail((small_side, small_side), Image.Resampling.LANCZOS)
+        return Photo(jpeg, _jpeg(small, 78), image.width, image.height, digest(source))
+
+
 def save_photo(row: Any, photo: Photo) -> None:
     """Write the files of a photo (`file` and `thumbnail`, named by its `uuid`) and then its row: all of it or nothing.
 

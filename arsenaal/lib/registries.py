@@ -298,6 +298,7 @@ class CalendarScope:
     case_ids: Callable[[Any, int], Sequence[int]]
     # What belongs to it without any case: (user, key, first day, last day).
     more: Callable[[Any, int, dt.date, dt.date], Sequence[CalendarItem]] | None = None
+    plain: Words = ""  # its name in a feed that leaves the program, where the title tells too much
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from arsenaal.lib.tiles import tiles_origin
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
 VAR_DIR = Path(env.str("ARSENAAL_VAR", default=str(BASE_DIR / "var")))
@@ -146,13 +148,18 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
+# The map draws itself from our own drawings (record 30). A tile server puts pictures of streets below it; the browser
+# then asks that address, and no other, for pictures: "https://tiles.example.org/{z}/{x}/{y}.png", and whom to thank.
+MAP_TILES_URL = env.str("MAP_TILES_URL", default="")
+MAP_TILES_ATTRIBUTION = env.str("MAP_TILES_ATTRIBUTION", default="")
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
         "media-src": [SELF],
+        "img-src": [SELF, "data:", "blob:", *([tiles_origin(MAP_TILES_URL)] if MAP_TILES_URL else [])],
         "font-src": [SELF],
         "connect-src": [SELF],
         "worker-src": [SELF],
@@ -211,6 +218,8 @@ STATICFILES_DIRS = [
     ("vendor/noto-sans-arabic", NODE_MODULES / "@fontsource" / "noto-sans-arabic"),
     ("vendor/htmx", NODE_MODULES / "htmx.org" / "dist"),
     ("vendor/sortablejs", NODE_MODULES / "sortablejs"),
+    ("vendor/leaflet", NODE_MODULES / "leaflet" / "dist"),
+    ("vendor/leaflet.markercluster", NODE_MODULES / "leaflet.markercluster" / "dist"),
 ]
 MEDIA_ROOT = VAR_DIR / "files"
 MEDIA_URL = "/nowhere/"  # files are only ever served by views that check who asks
@@ -289,6 +298,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
         "task": "cohesion.forget_budget_applicants",
         "schedule": crontab(hour="4", minute="10"),
     },
+    "care-remind": {"task": "cohesion.remind_of_care", "schedule": crontab(hour="6", minute="30")},
     "sessions-tidy": {"task": "accounts.tidy_sessions", "schedule": crontab(hour="4", minute="0")},
 }
 

@@ -6,6 +6,7 @@ from cases.models.case import Case, CaseCounter
 from cases.models.document import Document
 from cases.models.help_request import HelpRequest, Mandate, Obstacle, ObstacleCase
 from cases.models.intervention import Instrument, Intervention
+from cases.models.neighbourhood_map import NeighbourhoodMap
 from cases.models.plan import PlanStep, Task
 from cases.models.radar import RadarEntry, RadarLapse
 from cases.models.reference_value import ReferenceValue
@@ -37,6 +38,7 @@ __all__ = [
     "Intervention",
     "LegalGround",
     "Mandate",
+    "NeighbourhoodMap",
     "Obstacle",
     "ObstacleCase",
     "PinnedEntry",

@@ -23,6 +23,7 @@ from accounts.views.base import ActionFormView, PermissionMixin
 from accounts.wall import acting_as
 from arsenaal.lib.durations import add_months
 from arsenaal.lib.ical import calendar_bytes
+from arsenaal.lib.registries import calendar_scopes
 from cases.calendar import OWN, TEAM, by_day, feed_events, items_of, scope_title, weeks_of
 from cases.neighbourhoods import neighbourhoods_where
 
@@ -208,7 +209,7 @@ class FeedView(View):
                 raise Http404
             items = items_of(user, feed.scope, feed.key, today - BACK, today + AHEAD)
             base = request.build_absolute_uri("/").rstrip("/")
-            name = title if feed.scope in (OWN, TEAM) else _("Kalender van een pand")
+            name = str(calendar_scopes.get(feed.scope).plain or title)
             content = calendar_bytes(name, feed_events(items, base_url=base), now=timezone.now())
         return HttpResponse(
             content,

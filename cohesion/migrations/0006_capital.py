@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0007_stamp_of_one_connection"),
-        ("cohesion", "0003_stories"),
+        ("cohesion", "0005_places"),
         ("people", "0004_wall_of_restrictions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

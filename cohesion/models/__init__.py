@@ -1,8 +1,6 @@
 """What connects people: hub, living rooms, stories, offers and needs, budget, places."""
 
-
 from cohesion.models.activity import Activity, ActivityMoment
-from cohesion.models.capital import CapitalConsent, CapitalEntry, CapitalMatch
 from cohesion.models.budget_ledger import LedgerLine
 from cohesion.models.budget_project import (
     BudgetAdvice,
@@ -22,13 +20,17 @@ from cohesion.models.budget_vote import (
     VoteCode,
     VoteResult,
 )
+from cohesion.models.capital import CapitalConsent, CapitalEntry, CapitalMatch
 from cohesion.models.hub_place import ClosedPeriod, HubPlace, OpeningTime
 from cohesion.models.living_room import LivingRoomDraft, LivingRoomFollowUp, LivingRoomVisit
+from cohesion.models.photo import ActivityPhoto, DeclaredPhoto, PlacePhoto
+from cohesion.models.place_project import CareAgreement, PlaceProject, PlaceSpot, PlaceStep
 from cohesion.models.story import Story, StoryConsent, StoryVersion
 
 __all__ = [
     "Activity",
     "ActivityMoment",
+    "ActivityPhoto",
     "Ballot",
     "BallotChoice",
     "BudgetAdvice",
@@ -42,8 +44,10 @@ __all__ = [
     "CapitalConsent",
     "CapitalEntry",
     "CapitalMatch",
+    "CareAgreement",
     "ClosedPeriod",
     "CodeBatch",
+    "DeclaredPhoto",
     "HubPlace",
     "LedgerLine",
     "LivingRoomDraft",
@@ -52,6 +56,10 @@ __all__ = [
     "OpeningTime",
     "PaperCount",
     "PaperVotes",
+    "PlacePhoto",
+    "PlaceProject",
+    "PlaceSpot",
+    "PlaceStep",
     "RuleCheck",
     "Story",
     "StoryConsent",

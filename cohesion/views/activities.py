@@ -93,6 +93,7 @@ class ActivityView(ActivityMixin, TemplateView):
         return super().get_context_data(
             coming=list(moments.filter(on__gte=today)[:_SHOWN_PAST]),
             past=list(moments.filter(on__lt=today).reverse()[:_SHOWN_PAST]),
+            photos=list(self.activity.photos.order_by("-added_at", "-pk")),
             may_work=can_work_on_hub(self.request.user, self.activity.place.neighbourhood_id),
             **kwargs,
         )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from arsenaal.lib.ical import calendar_bytes
+from arsenaal.lib.wall import beyond_wall
 from cohesion.hub_reading import (
     AHEAD,
     by_day,
@@ -18,9 +19,11 @@ from cohesion.hub_reading import (
     public_places,
     shown_places,
 )
+from cohesion.place_reading import public_hub_photos
 from cohesion.views.hub import poster_response
 from cohesion.views.public_base import PublicMixin
 
+SHOWN_PHOTOS = 12
 POSTERS_A_MINUTE = "6/m"  # making one takes a second
 
 
@@ -33,7 +36,12 @@ class NeighbourhoodView(PublicMixin, TemplateView):
         """Gather it: a fixed number of queries."""
         today = timezone.localdate()
         moments = public_moments(self.neighbourhood)
+        with beyond_wall("photos of the hub that everybody may see today"):
+            photos = list(public_hub_photos(self.neighbourhood)[:SHOWN_PHOTOS])
+        if photos:
+            self.cache_control = "no-store"  # a photo that is taken off is gone at once
         return super().get_context_data(
+            photos=photos,
             places=shown_places(public_places(self.neighbourhood), today),
             days=by_day(moments_between(moments, today, today + AHEAD)),
             today=today,

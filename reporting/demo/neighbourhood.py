@@ -10,9 +10,10 @@ from cases.actions.plan_visit import plan_visit
 from cases.actions.saved_filters import save_filter
 from cases.actions.tasks import add_task, finish_task
 from cases.models import Mandate
-from reporting.demo.capital import neighbours
 from reporting.demo.budget import budget
+from reporting.demo.capital import neighbours
 from reporting.demo.hub import hub
+from reporting.demo.places import places
 from reporting.demo.stage import Stage, Story, at
 from reporting.demo.surveys import survey
 from reporting.demo.telling import act, planned
@@ -349,5 +350,6 @@ def this_week(stage: Stage) -> Story:
 
 def stories(stage: Stage) -> Iterator[Story]:
     """All of them."""
-    for story in (cohesion, hub, survey, neighbours, budget, safety, obstacles, services, this_week):
+    wing = (cohesion, hub, places, survey, neighbours, budget)
+    for story in (*wing, safety, obstacles, services, this_week):
         yield story(stage)

@@ -9,6 +9,7 @@ from accounts.models import Organisation, User
 from cases.actions.legal_grounds import load_legal_grounds
 from cases.actions.mandates import add_mandate
 from cases.actions.reference import load_reference_values
+from cases.map_starting import load_maps
 from housing.actions.inspection_lists import load_inspection_lists
 from reporting.demo.stage import Cast, Services, Stage, at
 
@@ -49,6 +50,7 @@ def set_up(stage: Stage) -> None:
     load_reference_values()
     load_legal_grounds()
     load_inspection_lists()
+    load_maps()
     _services(stage, by, main)
     _colleagues(stage, by)
     _mandates(stage)

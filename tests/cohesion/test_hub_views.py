@@ -191,7 +191,7 @@ def test_public_page_says_what_comes_in_two_languages_and_sets_no_cookie(
 ) -> None:
     url = reverse("wijk:neighbourhood", args=[world.neighbourhood.slug])
     client = Client()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         response = client.get(url)
     html = response.content.decode()
     for words in (

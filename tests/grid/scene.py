@@ -39,6 +39,7 @@ from cases.actions.set_team import set_team
 from cases.actions.tasks import add_task
 from cases.actions.visit_photos import add_photo
 from cases.actions.write_note import write_note
+from cases.map_starting import load_maps
 from cases.models import Case, Instrument, LegalGround, ReferenceValue
 from cases.timeline import record
 from housing.actions.buildings import create_building
@@ -66,6 +67,7 @@ from tests.grid.budget import fund
 from tests.grid.hub import receive
 from tests.grid.legal_scene import add_legal
 from tests.grid.neighbours import drop_by
+from tests.grid.places import beautify
 from tests.grid.rehousing import rehouse
 from tests.grid.renovations import renovate
 from tests.grid.rights import add_lists, add_rights
@@ -128,6 +130,7 @@ class Scene:
         load_catalogue()
         load_legal_grounds()
         load_reference_values()
+        load_maps()
         own = Place("own", world.case, world.coordinator, world.partner)
         other = Place("other", world.other_case, world.coordinator, world.lawyer)
         elsewhere = Place("elsewhere", world.outside_case, world.outsider, world.outsider)
@@ -145,6 +148,7 @@ class Scene:
             drop_by(place, world.outsider if place is elsewhere else world.cohesion_coach)
             connect(place)
             fund(place)
+            beautify(place)
             support_tenants(place)
             _danger(place)
             add_legal(place, world)
