@@ -68,5 +68,9 @@ class PublicMixin(View):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Where the page is about, and the languages it speaks."""
         return super().get_context_data(  # type: ignore[misc]
-            neighbourhood=self.neighbourhood, language=self.language, languages=LANGUAGES, **kwargs
+            neighbourhood=self.neighbourhood,
+            language=self.language,
+            languages=LANGUAGES,
+            direction="ltr",
+            **kwargs,
         )
