@@ -116,9 +116,7 @@ def give_consent(
 
 
 def _withdraw(entry: CapitalEntry, by: User, now: dt.datetime) -> int:
-    return entry.consents.filter(withdrawn_at__isnull=True).update(  # type: ignore[attr-defined, no-any-return]
-        withdrawn_by=by, withdrawn_at=now
-    )
+    return entry.consents.filter(withdrawn_at__isnull=True).update(withdrawn_by=by, withdrawn_at=now)
 
 
 @transaction.atomic
