@@ -44,7 +44,7 @@ class Demo:
         )
         while "Ready at" not in self.output():
             assert self.process.poll() is None, self.output()
-            assert time.monotonic() - began < 180, self.output()
+            assert time.monotonic() - began < 480, self.output()
             time.sleep(0.2)
         return time.monotonic() - began
 
