@@ -141,6 +141,9 @@ def test_attack_records_of_elsewhere_in_a_form_are_refused_beside_the_field(scen
     strangers, found, tried = _strangers(scene), [], set()
     # The set-up of users and organisations is for all neighbourhoods together.
     allowed = {("accounts:user-new", "organisation"), ("accounts:user-edit", "organisation")}
+    # A name that an applicant types: no id of anything.
+    budget = ("cohesion:budget-project-new", "cohesion:budget-project-edit", "wijk:budget-apply")
+    allowed |= {(name, "organisation") for name in budget}
     for role in ("coordinator", "community_worker", "administrator"):
         visitor = Visitor(scene, role)
         for row, form in _forms(visitor):
