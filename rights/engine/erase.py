@@ -11,6 +11,7 @@ from django.db.models import CharField, Field, JSONField, Model, Q, TextField
 from django.db.models.functions import Cast
 
 from accounts.models import User
+from arsenaal.lib.encryption import EncryptedTextField
 from arsenaal.lib.privacy import Erase, declarations
 from arsenaal.lib.trigrams import Searchable
 from cases.actions.redact_entry import take_words_away
@@ -118,6 +119,7 @@ def text_fields(owner: type[Model]) -> list[str]:
         field.name
         for field in owner._meta.local_fields
         if isinstance(field, CharField | TextField | JSONField)
+        and not isinstance(field, EncryptedTextField)  # a number or a key, that can't be looked into
         and not field.choices
         and not field.unique
         and not field.primary_key
@@ -141,6 +143,9 @@ def _rows_with(owner: type[Model], fields: Iterable[str], words: Iterable[str]) 
 
 # What names colleagues is never touched: a resident can have the name of one of them.
 _NOT_OURS = frozenset({"User", "Organisation", "Neighbourhood", "Instrument", "Mandate", "TimelineEntry"})
+# Nor what the database lets nobody change: questions that were published, what was voted, and the ledger of public
+# money, that has to be accounted for (GDPR art. 17.3.b). Their forms ask to write no names.
+_FROZEN = frozenset({"QuestionnaireVersion", "Question", "QuestionOption", "VoteResult", "LedgerLine"})
 
 
 def _take_names_out(words: list[str]) -> None:
@@ -151,7 +156,7 @@ def _take_names_out(words: list[str]) -> None:
     names = NameTaker(usable, INSTEAD)
     for owner in declarations():
         fields = text_fields(owner)
-        if owner.__name__ in _NOT_OURS or not fields or owner._meta.app_label == "accounts":
+        if owner.__name__ in _NOT_OURS | _FROZEN or not fields or owner._meta.app_label == "accounts":
             continue
         for row in _rows_with(owner, fields, usable).iterator(chunk_size=200):
             changed = {}
