@@ -71,9 +71,9 @@ def test_panel_forgets_what_is_over_and_who_left(
     with time_machine.travel(timezone.now() + DAY):
         assert involvement_context(case, user) is None
     assert case.household is not None
-    case.household.members.update(until_on=timezone.localdate() - DAY, reason_left="moved_out")
+    case.household.members.update(until_on=timezone.localdate() - DAY, leave_reason="moved_out")
     assert involvement_context(case, user) is None
-    case.household.members.update(until_on=None, reason_left="")
+    case.household.members.update(until_on=None, leave_reason="")
     for n in range(8):
         involved(by, case, what=f"Iets {n}", says_yes=True)
     with django_assert_num_queries(1):
