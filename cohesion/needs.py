@@ -13,4 +13,5 @@ NEEDS = SurveyPurpose(
     Permission.SURVEY_READ.value,
     Permission.SURVEY_WORK.value,
     "surveys",
+    "cohesion/_rooms.html",
 )

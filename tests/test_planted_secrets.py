@@ -1,4 +1,4 @@
-"""A sentence planted in every closed circle, looked for in the whole run: each page and each form, as everybody.
+"""A sentence planted in every closed circle and room, looked for in the whole run: each page and form, as everybody.
 
 In every answer (pages, PDFs, tables, archives) of whoever may not read it; in every line of the log and every mail for
 anybody at all; and in what the tasks of the queue log while they work on the same case.
@@ -9,6 +9,7 @@ import hashlib
 import logging
 import uuid
 from collections.abc import Iterator
+from decimal import Decimal
 from importlib import import_module
 from typing import Any
 
@@ -27,6 +28,7 @@ from cases.actions.log_contact import log_contact
 from cases.actions.review import add_case_to_agenda, close_review, decide, start_review
 from cases.actions.visit_photos import add_photo
 from cases.actions.write_note import write_note
+from cohesion.actions.budget_projects import advise
 from housing.actions.bundles import compute_bundle, request_bundle
 from housing.actions.evidence import add_evidence
 from housing.actions.inspections import add_inspector_note
@@ -34,15 +36,31 @@ from housing.actions.legal_files import edit_legal_file
 from housing.actions.legal_parts import save_claim, save_court_date
 from rights.actions.work import work_on_request
 from rights.models import RightsRequest
+from surveys.actions.rounds import close_round
+from surveys.models import AnswerWords
 from tests.arsenaal.papers import ordinary_pdf, sent_file
 from tests.cases.visits import log, upload
+from tests.cohesion.capital import noted
+from tests.cohesion.neighbours import told_story, visit_living_room
 from tests.grid.carriers import CARRIERS
-from tests.grid.policy import ANONYMOUS, EVERYBODY, GRID, INSPECTOR, LAWYER, LEADER, TEAM, WORKER
-from tests.grid.scene import Place, Scene
+from tests.grid.policy import (
+    ANONYMOUS,
+    COACHES,
+    COORDINATOR,
+    EVERYBODY,
+    GRID,
+    INSPECTOR,
+    LAWYER,
+    LEADER,
+    TEAM,
+    WORKER,
+)
+from tests.grid.scene import Place, Scene, add_reports
 from tests.grid.standing import standing_scene
 from tests.grid.walk import Visitor
 from tests.grid.words import words_in
 from tests.log_lines import Kept
+from tests.surveys.making import answer, round_of
 
 pytestmark = pytest.mark.slow  # too long for `make test-quick`
 
@@ -55,6 +73,11 @@ MAY_READ = {
     "controleur": INSPECTOR,  # what the inspector notes for himself
     "toestemming": TEAM | WORKER,  # what a consent is for; it names no partner
     "verzoek": TEAM | WORKER,  # what a resident asked; who oversees knows that he did
+    "huiskamer": WORKER | COACHES,  # heard in a living room
+    "verhaal": WORKER | COACHES,  # told, and not published
+    "aanbod": WORKER | COACHES,  # what somebody told of himself, to be matched
+    "antwoord": WORKER | COACHES,  # written on a questionnaire
+    "wijkbudget": COORDINATOR | {"cohesion_coach"},  # what was thought of somebody's idea
 }
 
 
@@ -137,6 +160,30 @@ def _plant(scene: Scene) -> None:
     # The export is collected again, with what is there now.
     RightsRequest.objects.filter(pk=own.export.pk).update(state="collecting")
     assert work_on_request(request_id=own.export.pk)
+    _plant_in_the_neighbourhood(scene, own)
+    add_reports(scene)
+
+
+def _plant_in_the_neighbourhood(scene: Scene, place: Place) -> None:
+    """In a living room, a story, an offer, an answer and an advice."""
+    coach, here = scene.world.cohesion_coach, place.case.neighbourhood
+    word = planted("huiskamer")
+    living_room = visit_living_room(coach, here, loves=word, worries=word, follow_what=word)
+    story = told_story(coach, here, told={"title": planted("verhaal"), "words": planted("verhaal")})
+    offer = noted(coach, here, "offer", "Een luisterend oor", details=planted("aanbod"))
+    round_ = round_of(coach, place.ended_round.questionnaire_version, "Geplant")
+    for _n in range(5):
+        answer(coach, round_, q_blijf_je_graag_wonen="nee", q_waarom_niet=planted("antwoord"))
+    advise(by=coach, project=place.idea, source="Groendienst", text=planted("wijkbudget"), amount=Decimal(1))
+    place.things["planted"].append(("cohesion:budget-project", {"pk": place.idea.pk}))
+    place.things |= {
+        "living_room": living_room,
+        "follow_up": living_room.follow_ups.get(),
+        "story": story,
+        "capital_offer": offer,
+        "ended_round": close_round(by=coach, round_=round_),
+        "survey_words": AnswerWords.objects.filter(answer_set__round=round_).earliest("pk"),
+    }
 
 
 def _next_review(place: Place) -> None:
@@ -249,8 +296,7 @@ def test_planted_words_reach_nobody_who_may_not_read_them(scene: Scene, kept: Ke
         seen.update(group for group, word in open_to_me.items() if word in words)
 
     for row in GRID:
-        if "report.uuid" not in row.args.values():
-            look(row.name, visitor.ask(row, "own"))
+        look(row.name, visitor.ask(row, "own"))
     for name, parts in own.planted:
         look(name, visitor.send("get", reverse(name, kwargs=parts)))
     for group, word in hidden.items():
@@ -268,7 +314,7 @@ def test_planted_words_reach_nobody_who_may_not_read_them(scene: Scene, kept: Ke
 
 def test_planted_words_stay_out_of_what_tasks_log(scene: Scene, kept: Kept) -> None:
     """Everything that runs by itself, and what a worker makes of this case: an export and a bundle."""
-    for package in ("accounts", "cases", "housing", "reporting", "rights"):
+    for package in ("accounts", "cases", "cohesion", "housing", "reporting", "rights"):
         import_module(f"{package}.tasks")
     for scheduled in settings.CELERY_BEAT_SCHEDULE.values():
         current_app.tasks[scheduled["task"]].apply(throw=True)

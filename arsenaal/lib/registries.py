@@ -319,6 +319,7 @@ class SurveyPurpose:
     read: str  # permission to see questionnaires, rounds, results and what people wrote
     work: str  # permission to make questionnaires, hold rounds and take down answers
     namespace: str  # under which its pages stand: reverse(f"{namespace}:list")
+    rooms: str = ""  # the template that leads to the other rooms of its wing
 
 
 @dataclass(frozen=True)

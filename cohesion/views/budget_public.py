@@ -117,8 +117,7 @@ class PublicFormView(PublicMixin, FormView):
 
     def here(self, name: str, *args: Any) -> str:
         """Return a public address in the language that is spoken."""
-        language = "" if self.language == "nl" else f"?taal={self.language}"
-        return reverse(name, args=[self.neighbourhood.slug, *args]) + language
+        return reverse(name, args=[self.neighbourhood.slug, *args]) + self.in_language
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Show it again with everything that was typed."""

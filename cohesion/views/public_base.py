@@ -71,12 +71,18 @@ class PublicMixin(View):
             response.headers["Cache-Control"] = self.cache_control
         return response
 
+    @property
+    def in_language(self) -> str:
+        """What an address needs at its end to stay in the language that is spoken."""
+        return "" if self.language == LANGUAGES[0] else f"?taal={self.language}"
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Where the page is about, and the languages it speaks."""
-        return super().get_context_data(  # type: ignore[misc]
-            neighbourhood=self.neighbourhood,
-            language=self.language,
-            languages=LANGUAGES,
-            in_language="" if self.language == LANGUAGES[0] else f"?taal={self.language}",
-            **kwargs,
-        )
+        shown = {
+            "neighbourhood": self.neighbourhood,
+            "language": self.language,
+            "languages": LANGUAGES,
+            "direction": "ltr",
+            "in_language": self.in_language,
+        }
+        return super().get_context_data(**(shown | kwargs))  # type: ignore[misc]

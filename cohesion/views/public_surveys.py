@@ -44,7 +44,6 @@ class PublicSurveyMixin(PublicMixin):
         response = super().dispatch(request, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"
-        response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
     def spoken(self) -> str:

@@ -305,7 +305,9 @@ def _svg_response(bars: Sequence[Bar], goal: str) -> HttpResponse:
     return HttpResponse(
         with_font(bar_chart(bars, PALETTES[goal])),
         content_type="image/svg+xml",
-        headers={"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; font-src data:"},
+        headers={
+            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox"
+        },
     )
 
 

@@ -173,18 +173,16 @@ class Scene:
             place.things["membership"] = Membership.objects.get(user=place.user)
             place.things["neighbourhood"] = place.case.neighbourhood
             place.things["doubtful"] = ReferenceValue.objects.exclude(certainty="certain").earliest("pk")
-        if with_reports:
-            for place in (own, elsewhere):
-                report = _report(place)
-                charts = [section["code"] for section in report.snapshot["sections"] if section["chart"]]
-                place.things |= {"report": report, "chart": charts[0]}
         filters = {
             role: save_filter(
                 by=world.users[role], list_code="cases", name="Mijn filter", query="state=active"
             )
             for role in FILTER_OWNERS
         }
-        return cls(world, {place.name: place for place in (own, other, elsewhere)}, filters)
+        scene = cls(world, {place.name: place for place in (own, other, elsewhere)}, filters)
+        if with_reports:
+            add_reports(scene)
+        return scene
 
 
 def _people(place: Place) -> None:
@@ -492,13 +490,21 @@ def _reviews(place: Place) -> None:
         place.things |= {name: review, "item": item, "decision": decision}
 
 
+def add_reports(scene: Scene) -> None:
+    """A report of each neighbourhood, about what is there now."""
+    for place in (scene.places["own"], scene.places["elsewhere"]):
+        report = _report(place)
+        charts = [section["code"] for section in report.snapshot["sections"] if section["chart"]]
+        place.things |= {"report": report, "chart": charts[0]}
+
+
 def _report(place: Place) -> Report:
     today = timezone.localdate()
     report = request_report(
         by=place.opener,
         neighbourhood=place.case.neighbourhood,
         period_start=today - dt.timedelta(days=90),
-        period_end=today - dt.timedelta(days=1),
+        period_end=today,
     )
     compute_report(report_id=report.pk)
     report.refresh_from_db()
