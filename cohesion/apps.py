@@ -12,8 +12,15 @@ class CohesionConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries with what this package brings."""
-        from arsenaal.lib.registries import calendar_scopes, measures, reference_codes, survey_purposes
-        from cohesion import budget_rules, place_calendar
+        from arsenaal.lib.registries import (
+            calendar_scopes,
+            case_panels,
+            measures,
+            reference_codes,
+            step_sources,
+            survey_purposes,
+        )
+        from cohesion import budget_rules, involvement_panel, place_calendar
         from cohesion.measures import MEASURES
         from cohesion.needs import NEEDS
 
@@ -21,3 +28,5 @@ class CohesionConfig(AppConfig):
         survey_purposes.register(NEEDS)
         reference_codes.register(*budget_rules.CODES)
         calendar_scopes.register(place_calendar.SCOPE)
+        case_panels.register(involvement_panel.PANEL)
+        step_sources.register(involvement_panel.STEP_SOURCE)

@@ -9,6 +9,7 @@ from cohesion.views import (
     budget_votes,
     capital,
     hub,
+    involvement,
     living_room,
     photos,
     places,
@@ -61,6 +62,13 @@ _of_entry = [
     ("propose/<int:other>/", capital.ProposeView, "capital-propose"),
 ]
 
+_of_involvement = [
+    ("", involvement.InvolvementView, "involvement"),
+    ("edit/", involvement.InvolvementEditView, "involvement-edit"),
+    ("end/", involvement.InvolvementEndView, "involvement-end"),
+    ("yes/", involvement.YesView, "involvement-yes"),
+    ("withdraw/", involvement.YesWithdrawView, "involvement-withdraw"),
+]
 _of_round = [
     ("", budget_rounds.RoundView, "budget-round"),
     ("edit/", budget_rounds.RoundEditView, "budget-round-edit"),
@@ -150,6 +158,12 @@ urlpatterns = [
     path("capital/matches/<int:pk>/", capital.MatchView.as_view(), name="capital-match"),
     path("capital/matches/<int:pk>/step/", capital.MatchStepView.as_view(), name="capital-step"),
     *(path(f"capital/<int:pk>/{tail}", view.as_view(), name=name) for tail, view, name in _of_entry),
+    path("involvement/", involvement.InvolvementListView.as_view(), name="involvements"),
+    path("involvement/new/", involvement.InvolvementNewView.as_view(), name="involvement-new"),
+    *(
+        path(f"involvement/<int:pk>/{tail}", view.as_view(), name=name)
+        for tail, view, name in _of_involvement
+    ),
     path(
         "hub/activities/<int:pk>/photos/new/",
         photos.ActivityPhotoNewView.as_view(),

@@ -31,6 +31,17 @@ WALLS = (
         "cohesion.CapitalConsent",
         "EXISTS (SELECT FROM cohesion_capitalentry e WHERE e.id = cohesion_capitalconsent.entry_id)",
     ),
+    # What somebody does in the neighbourhood: idem; and who meets his case, while he says yes.
+    Wall(
+        "cohesion.Involvement",
+        f"""{_CAPITAL} OR (
+            agreed_on <= (SELECT wall.today()) AND withdrawn_at IS NULL
+            AND (agreed_until IS NULL OR agreed_until >= (SELECT wall.today()))
+            AND (SELECT wall.works_in_team())
+            AND EXISTS (
+                SELECT FROM people_householdmember m JOIN cases_case c ON c.household_id = m.household_id
+                WHERE m.person_id = cohesion_involvement.person_id))""",
+    ),
     # Who asks for money, and what was thought of it: for who works on the budget. The project itself names nobody.
     *(
         Wall(

@@ -322,6 +322,17 @@ class SurveyPurpose:
     rooms: str = ""  # the template that leads to the other rooms of its wing
 
 
+@dataclass(frozen=True)
+class StepSource:
+    """Something that a step of the plan can begin from. The address names it by number; the words stay in here.
+
+    `words(case, user, pk)` returns the initial values of the form, or None when this user may not know of it.
+    """
+
+    code: str
+    words: Callable[[Any, Any, int], Mapping[str, Any] | None]
+
+
 timeline_kinds: Registry[TimelineKind] = Registry("timeline kinds")
 case_facts: Registry[CaseFact] = Registry("case facts")
 case_panels: Registry[CasePanel] = Registry("case panels")
@@ -341,3 +352,4 @@ calendar_scopes: Registry[CalendarScope] = Registry("calendar scopes")
 reference_codes: Registry[ReferenceCode] = Registry("reference codes")
 starters: Registry[Starter] = Registry("starters")
 survey_purposes: Registry[SurveyPurpose] = Registry("purposes of questionnaires")
+step_sources: Registry[StepSource] = Registry("sources of plan steps")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission
 from arsenaal.lib.errors import ActionError
+from arsenaal.lib.registries import step_sources
 from cases.actions.boundaries import standing_boundaries
 from cases.actions.plan import StepNotHereError, add_step, change_step_state, edit_step, move_step
 from cases.enums import StepState
@@ -35,6 +36,15 @@ class StepNewView(CaseActionView):
     def get_form_kwargs(self) -> dict[str, Any]:
         """Offer the colleagues of this case."""
         return {**super().get_form_kwargs(), "case": self.case}
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with the words of what the step comes from, where the address names it and it may be known."""
+        code, number = self.request.GET.get("source", ""), self.request.GET.get("of", "")
+        is_number = number.isdecimal() and len(number) < 19  # what was sent may be nonsense
+        if code not in step_sources or not is_number:
+            return super().get_initial()
+        words = step_sources.get(code).words(self.case, self.request.user, int(number))
+        return {**super().get_initial(), **(words or {})}
 
     def act(self, form: forms.Form) -> str:
         """Add it."""

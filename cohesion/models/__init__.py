@@ -22,6 +22,7 @@ from cohesion.models.budget_vote import (
 )
 from cohesion.models.capital import CapitalConsent, CapitalEntry, CapitalMatch
 from cohesion.models.hub_place import ClosedPeriod, HubPlace, OpeningTime
+from cohesion.models.involvement import Involvement
 from cohesion.models.living_room import LivingRoomDraft, LivingRoomFollowUp, LivingRoomVisit
 from cohesion.models.photo import ActivityPhoto, DeclaredPhoto, PlacePhoto
 from cohesion.models.place_project import CareAgreement, PlaceProject, PlaceSpot, PlaceStep
@@ -49,6 +50,7 @@ __all__ = [
     "CodeBatch",
     "DeclaredPhoto",
     "HubPlace",
+    "Involvement",
     "LedgerLine",
     "LivingRoomDraft",
     "LivingRoomFollowUp",

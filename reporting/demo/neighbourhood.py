@@ -13,6 +13,7 @@ from cases.models import Mandate
 from reporting.demo.budget import budget
 from reporting.demo.capital import neighbours
 from reporting.demo.hub import hub
+from reporting.demo.involvement import involvements
 from reporting.demo.places import places
 from reporting.demo.stage import Stage, Story, at
 from reporting.demo.surveys import survey
@@ -350,6 +351,6 @@ def this_week(stage: Stage) -> Story:
 
 def stories(stage: Stage) -> Iterator[Story]:
     """All of them."""
-    wing = (cohesion, hub, places, survey, neighbours, budget)
+    wing = (cohesion, hub, places, survey, neighbours, budget, involvements)
     for story in (*wing, safety, obstacles, services, this_week):
         yield story(stage)

@@ -963,6 +963,17 @@ GRID: tuple[Row, ...] = (
     ),
     *rows(CONNECTERS, "cohesion:capital-propose", pk="capital_offer.pk", other="capital_ask.pk"),
     *rows(CONNECTERS, "cohesion:capital-match", "cohesion:capital-step", pk="capital_match.pk"),
+    # what people do in the neighbourhood
+    *rows(CONNECTER_LISTS, "cohesion:involvements", "cohesion:involvement-new"),
+    *rows(
+        CONNECTERS,
+        "cohesion:involvement",
+        "cohesion:involvement-edit",
+        "cohesion:involvement-end",
+        "cohesion:involvement-yes",
+        "cohesion:involvement-withdraw",
+        pk="involvement.pk",
+    ),
     *rows(BUDGET_LISTS, "cohesion:budget"),
     *rows(BUDGET_OPENERS, "cohesion:budget-round-new"),
     *rows(

@@ -9,6 +9,7 @@ from surveys.actions.rounds import close_round, make_codes, start_tablet
 from surveys.models import AnswerWords
 from surveys.reading import questions_of
 from tests.cohesion.capital import pair
+from tests.cohesion.involvement import involved
 from tests.surveys.making import answer, draft_of, round_of
 
 
@@ -40,4 +41,5 @@ def connect(place: Any) -> None:
         "capital_offer": offer,
         "capital_ask": asked,
         "capital_match": propose_match(by=by, offer=offer, ask=ask),
+        "involvement": involved(by, place.case, what=f"Schenkt koffie {place.name}"),
     }
