@@ -225,7 +225,11 @@ MEDIA_ROOT = VAR_DIR / "files"
 MEDIA_URL = "/nowhere/"  # files are only ever served by views that check who asks
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        # Not FILE_UPLOAD_PERMISSIONS: an image is built by root and served by somebody else.
+        "OPTIONS": {"file_permissions_mode": 0o644},
+    },
 }
 if env.str("S3_BUCKET", default=""):
     STORAGES["default"] = {
