@@ -103,4 +103,5 @@ def test_grid_of_a_role_that_ended_yesterday_nothing_is_left(scene: Scene, role:
         "cases:search-suggest",
         "accounts:own-street",
         *(["accounts:notice-seen"] if role == "community_worker" else []),
+        "cases:map-drawing",  # border and streets, that everybody may see
     ]
