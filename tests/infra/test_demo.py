@@ -44,7 +44,7 @@ class Demo:
         )
         while "Ready at" not in self.output():
             assert self.process.poll() is None, self.output()
-            assert time.monotonic() - began < 480, self.output()
+            assert time.monotonic() - began < 900, self.output()
             time.sleep(0.2)
         return time.monotonic() - began
 
@@ -94,7 +94,7 @@ def test_demo_comes_up_stops_and_recovers(demo: Demo) -> None:
     assert "Your data is kept" in demo.output()
 
     # The terminal closes; then the worst case. Nothing may stay, and the next start has to get over it.
-    assert demo.start() < 60
+    assert demo.start() < 240  # it fills nothing again; how long that takes beside other tests says little
     demo.end(signal.SIGHUP, demo.family())
     demo.start()
     demo.end(signal.SIGKILL, demo.family())
