@@ -13,6 +13,7 @@ from accounts.enums import Goal
 from accounts.models import Neighbourhood, User
 from accounts.widgets import DayInput
 from cases.enums import CaseKind, CaseState, InterventionState, RadarReason, TrustStage
+from cases.filters.neighbourhood import NeighbourhoodFilterSet, neighbourhood_choice
 from cases.models import Boundary, Case, Intervention
 from cases.models.case import CaseQuerySet
 
@@ -29,7 +30,7 @@ class WeeksFilter(django_filters.NumberFilter):
         """The field has its own limits."""
 
 
-class CaseFilter(django_filters.FilterSet):
+class CaseFilter(NeighbourhoodFilterSet):
     """Which cases. Without a choice of state: those that are open."""
 
     q = django_filters.CharFilter(label=_("Nummer, titel of adres"), method="by_words", max_length=100)
@@ -72,21 +73,14 @@ class CaseFilter(django_filters.FilterSet):
     opened_until = django_filters.DateFilter(
         field_name="opened_at", lookup_expr="date__lte", label=_("Geopend tot en met"), widget=DayInput
     )
-    neighbourhood = django_filters.ModelChoiceFilter(
-        label=_("Wijk"), queryset=Neighbourhood.objects.none(), empty_label=_("al mijn wijken")
-    )
+    neighbourhood = neighbourhood_choice()
 
     def __init__(self, *args: Any, neighbourhoods: QuerySet[Neighbourhood], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        known = list(neighbourhoods)
-        led = Case.objects.filter(lead=OuterRef("pk"), neighbourhood__in=[row.pk for row in known])
+        super().__init__(*args, neighbourhoods=neighbourhoods, **kwargs)
+        led = Case.objects.filter(lead=OuterRef("pk"), neighbourhood__in=[row.pk for row in neighbourhoods])
         self.filters["lead"].queryset = User.objects.filter(Exists(led)).order_by(
             "first_name", "last_name", "pk"
         )
-        if len(known) > 1:
-            self.filters["neighbourhood"].queryset = neighbourhoods
-        else:
-            del self.filters["neighbourhood"]
 
     def filter_queryset(self, queryset: CaseQuerySet) -> CaseQuerySet:
         """Apply what was understood; cases are open ones unless asked otherwise."""

@@ -1,7 +1,7 @@
 """Photos of places and of the hub: re-encoded, described, and shown to everybody only with a declaration."""
 
 import datetime as dt
-from typing import Any, TypeVar
+from typing import Any, NotRequired, TypedDict, TypeVar, Unpack
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -28,15 +28,26 @@ class PhotoError(ActionError):
     """This can't be done with the photo; the message says why."""
 
 
+class Declaration(TypedDict):
+    """What is said of who stands on a photo, and whether everybody may see it."""
+
+    people: str
+    asked_who: NotRequired[str]
+    asked_on: NotRequired[dt.date | None]
+    agreed_until: NotRequired[dt.date | None]
+    is_public: NotRequired[bool]
+    taken_on: NotRequired[dt.date | None]
+
+
 def _check(
     *,
-    people: str,
-    asked_who: str,
-    asked_on: dt.date | None,
-    agreed_until: dt.date | None,
-    is_public: bool,
-    taken_on: dt.date | None,
     today: dt.date,
+    people: str,
+    asked_who: str = "",
+    asked_on: dt.date | None = None,
+    agreed_until: dt.date | None = None,
+    is_public: bool = False,
+    taken_on: dt.date | None = None,
 ) -> dict[str, Any]:
     """Return what to keep of a declaration. Raises PhotoError, BadDateError."""
     check_past(taken_on, today=today, field="taken_on")
@@ -93,25 +104,12 @@ def add_place_photo(
     file: UploadedFile,
     moment: str,
     alt: str,
-    people: str,
-    asked_who: str = "",
-    asked_on: dt.date | None = None,
-    agreed_until: dt.date | None = None,
-    is_public: bool = False,
-    taken_on: dt.date | None = None,
     now: dt.datetime | None = None,
+    **declaration: Unpack[Declaration],
 ) -> PlacePhoto:
     """Add a photo of a place, before, during or after. Raises UploadRefused, PhotoError, BadDateError."""
     now = now or timezone.now()
-    declared = _check(
-        people=people,
-        asked_who=asked_who,
-        asked_on=asked_on,
-        agreed_until=agreed_until,
-        is_public=is_public,
-        taken_on=taken_on,
-        today=day_of(now),
-    )
+    declared = _check(today=day_of(now), **declaration)
     project = PlaceProject.objects.select_for_update().get(pk=project.pk)
     _check_room(project.photos.count())
     row = PlacePhoto(project=project, moment=moment)
@@ -125,25 +123,12 @@ def add_activity_photo(
     activity: Activity,
     file: UploadedFile,
     alt: str,
-    people: str,
-    asked_who: str = "",
-    asked_on: dt.date | None = None,
-    agreed_until: dt.date | None = None,
-    is_public: bool = False,
-    taken_on: dt.date | None = None,
     now: dt.datetime | None = None,
+    **declaration: Unpack[Declaration],
 ) -> ActivityPhoto:
     """Add a photo of an activity of the hub. Raises UploadRefused, PhotoError, BadDateError."""
     now = now or timezone.now()
-    declared = _check(
-        people=people,
-        asked_who=asked_who,
-        asked_on=asked_on,
-        agreed_until=agreed_until,
-        is_public=is_public,
-        taken_on=taken_on,
-        today=day_of(now),
-    )
+    declared = _check(today=day_of(now), **declaration)
     activity = Activity.objects.select_for_update().get(pk=activity.pk)
     _check_room(activity.photos.count())
     return _add(ActivityPhoto(activity=activity), by=by, upload=file, alt=alt, declared=declared, now=now)
@@ -156,14 +141,9 @@ def edit_photo(
     photo: P,
     version: int,
     alt: str,
-    people: str,
-    asked_who: str = "",
-    asked_on: dt.date | None = None,
-    agreed_until: dt.date | None = None,
-    is_public: bool = False,
-    taken_on: dt.date | None = None,
     moment: str | None = None,
     now: dt.datetime | None = None,
+    **declaration: Unpack[Declaration],
 ) -> P:
     """Change what is said of a photo, or whether everybody sees it: from this moment on.
 
@@ -180,15 +160,7 @@ def edit_photo(
                 _("op de publieke pagina"): _("ja") if found.is_public else _("nee"),
             },
         )
-    declared = _check(
-        people=people,
-        asked_who=asked_who,
-        asked_on=asked_on,
-        agreed_until=agreed_until,
-        is_public=is_public,
-        taken_on=taken_on,
-        today=day_of(now),
-    )
+    declared = _check(today=day_of(now), **declaration)
     for name, value in declared.items():
         setattr(found, name, value)
     found.alt = alt.strip()

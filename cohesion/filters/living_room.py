@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Neighbourhood
 from accounts.widgets import DayInput
+from cases.filters.neighbourhood import NeighbourhoodFilterSet, neighbourhood_choice
 from cohesion.enums import Theme
 from cohesion.models.living_room import LivingRoomQuerySet
 
 
-class LivingRoomFilter(django_filters.FilterSet):
+class LivingRoomFilter(NeighbourhoodFilterSet):
     """Which visits: in which street, what about, when, and whether something was promised that isn't done."""
 
     street = django_filters.ChoiceFilter(label=_("Straat"), empty_label=_("alle straten"))
@@ -32,19 +31,11 @@ class LivingRoomFilter(django_filters.FilterSet):
         empty_label=_("alles"),
         method="with_promise",
     )
-    neighbourhood = django_filters.ModelChoiceFilter(
-        label=_("Wijk"), queryset=Neighbourhood.objects.none(), empty_label=_("al mijn wijken")
-    )
+    neighbourhood = neighbourhood_choice()
 
-    def __init__(
-        self, *args: Any, neighbourhoods: QuerySet[Neighbourhood], streets: Sequence[str], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, streets: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["street"].extra["choices"] = [(street, street) for street in streets]
-        if len(neighbourhoods) > 1:
-            self.filters["neighbourhood"].queryset = neighbourhoods
-        else:
-            del self.filters["neighbourhood"]
 
     def about(self, rows: LivingRoomQuerySet, _name: str, theme: str) -> LivingRoomQuerySet:
         """Those where this theme was heard."""

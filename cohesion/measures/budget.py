@@ -42,10 +42,17 @@ def budget_granted(neighbourhood_id: int, period: Period) -> MeasureValue:
 
 def budget_paid(neighbourhood_id: int, period: Period) -> MeasureValue:
     """What was really paid in the period: what came back is taken off."""
-    found = LedgerLine.objects.filter(
-        round__neighbourhood_id=neighbourhood_id, moved_on__range=(period.start, period.end)
-    ).aggregate(total=Sum("amount"), n=Count("project", distinct=True))
-    return MeasureValue(value=float(found["total"] or 0), count=found["n"])
+    themes = (
+        LedgerLine.objects.filter(
+            round__neighbourhood_id=neighbourhood_id, moved_on__range=(period.start, period.end)
+        )
+        .order_by()
+        .values_list("project__theme__name")
+        .annotate(total=Sum("amount"), n=Count("project", distinct=True))
+    )
+    parts = {name: n for name, _total, n in themes}
+    total = sum((amount for _name, amount, _n in themes), Decimal(0))
+    return MeasureValue(value=float(total), count=sum(parts.values()), parts=parts)
 
 
 def budget_finished(neighbourhood_id: int, period: Period) -> MeasureValue:
@@ -104,7 +111,7 @@ BUDGET_MEASURES = (
         _("Betaald uit het wijkbudget"),
         _(
             "Euro die in de periode betaald is aan projecten van het wijkbudget, volgens het kasboek. Wat terugkwam of "
-            "teruggedraaid is, is eraf."
+            "teruggedraaid is, is eraf. De delen zijn het aantal projecten per thema."
         ),
         Goal.COHESION.value,
         "how_much",
@@ -113,6 +120,7 @@ BUDGET_MEASURES = (
         "up",
         budget_paid,
         form="sum",
+        parts_label=_THEME,
         counts_people=False,
         source=_SOURCE,
     ),

@@ -15,6 +15,7 @@ from accounts.permissions import Permission
 from accounts.views.base import ActionFormView, PermissionMixin
 from arsenaal.lib.exports import xlsx_response
 from cases.reference import value_on
+from cases.views.neighbourhood import NeighbourhoodMixin
 from cohesion.actions.budget_rounds import edit_round, go_to, open_round
 from cohesion.budget_enums import ROUND_TRANSITIONS, ProjectState, RoundState, TieRule
 from cohesion.budget_reading import assessed_of, ledger_headers, ledger_lines, ledger_of, sums_of, themes_of
@@ -22,7 +23,6 @@ from cohesion.budget_rules import ENVELOPE
 from cohesion.forms.budget import RoundEditForm, RoundForm
 from cohesion.models import BudgetProject, BudgetRound, LedgerLine
 from cohesion.perms import can_decide_on_budget, can_work_on_budget
-from cohesion.views.base import NeighbourhoodMixin
 
 STEPS = {
     RoundState.IDEAS: _("Openstellen voor ideeën"),

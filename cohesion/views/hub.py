@@ -17,13 +17,13 @@ from accounts.permissions import Permission
 from accounts.views.base import ActionFormView, PermissionMixin
 from arsenaal.lib.durations import add_months
 from cases.views.calendar import month_asked
+from cases.views.neighbourhood import NeighbourhoodMixin
 from cohesion.actions.hub_places import close_for, edit_place, open_again, open_place, set_opening_times
 from cohesion.forms.hub import ClosedForm, HoursForm, PlaceEditForm, PlaceForm, hours_initial
 from cohesion.hub_poster import poster_of
 from cohesion.hub_reading import by_day, figures, moments_between, month_of, shown_places
 from cohesion.models import ActivityMoment, ClosedPeriod, HubPlace
 from cohesion.perms import can_work_on_hub
-from cohesion.views.base import NeighbourhoodMixin
 
 
 class HubMixin(NeighbourhoodMixin):

@@ -19,6 +19,7 @@ from accounts.views.base import ActionFormView, PermissionMixin
 from cases.maps import map_box
 from cases.neighbourhoods import neighbourhoods_where
 from cases.views.lists import FilteredListView, FilteredQueryMixin, Sort
+from cases.views.neighbourhood import NeighbourhoodMixin
 from cohesion.actions.place_care import agree_care, end_care
 from cohesion.actions.place_projects import (
     add_spot,
@@ -35,7 +36,6 @@ from cohesion.models import CareAgreement, PlaceProject, PlaceSpot
 from cohesion.perms import can_work_on_places
 from cohesion.place_calendar import CODE
 from cohesion.place_reading import points_of, side_by_side, streets_of, with_spots
-from cohesion.views.base import NeighbourhoodMixin
 
 
 class PlaceRows(NeighbourhoodMixin, FilteredQueryMixin):

@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Neighbourhood
 from arsenaal.lib.addresses import street_key
+from cases.filters.neighbourhood import NeighbourhoodFilterSet, neighbourhood_choice
 from housing.enums import DwellingKind, LandlordKind
 from housing.models import Building, Ownership, SinglePointOfContact
 from housing.models.building import BuildingQuerySet
@@ -18,19 +18,10 @@ from housing.models.landlord import LandlordQuerySet
 _LIKE_ADDRESS = 0.6
 
 
-class RegisterFilter(django_filters.FilterSet):
+class RegisterFilter(NeighbourhoodFilterSet):
     """Adds a choice of neighbourhood for who works in several."""
 
-    neighbourhood = django_filters.ModelChoiceFilter(
-        label=_("Wijk"), queryset=Neighbourhood.objects.none(), empty_label=_("al mijn wijken")
-    )
-
-    def __init__(self, *args: Any, neighbourhoods: QuerySet[Neighbourhood], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if len(neighbourhoods) > 1:
-            self.filters["neighbourhood"].queryset = neighbourhoods
-        else:
-            del self.filters["neighbourhood"]
+    neighbourhood = neighbourhood_choice()
 
 
 def like_address(rows: BuildingQuerySet, words: str) -> QuerySet[Any]:

@@ -359,7 +359,7 @@ def test_figures_by_theme(world: World) -> None:
     found = [compute(here, now) for compute in (budget_asked, budget_granted, budget_paid, budget_finished)]
     assert [(one.value, one.count) for one in found] == [(650, 2), (650, 2), (50, 2), (1, 1)]
     theme = first.theme.name
-    assert [dict(one.parts) for one in found] == [{theme: 2}, {theme: 2}, {}, {theme: 1}]
+    assert [dict(one.parts) for one in found] == [{theme: 2}, {theme: 2}, {theme: 2}, {theme: 1}]
 
 
 def test_applicants_are_forgotten_when_the_term_is_over(world: World) -> None:
